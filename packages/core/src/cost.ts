@@ -1,0 +1,21 @@
+import type { Usage } from './usage.ts';
+
+/** How well a figure is known. `reported`: from the provider's own usage; `estimated`: counted by us; `unknown`: no price or no usage. */
+export type UsageState = 'reported' | 'estimated' | 'unknown';
+
+/** Where an amount comes from: the provider's bill, our table, the user's table, another emitter, or nowhere. */
+export type CostOrigin = 'provider' | 'table' | 'user' | 'emitter' | 'none';
+
+/** What one attempt cost. `nanoUsd` is undefined exactly when no price was found; what a policy assumes is the budget's affair, never a cost. */
+export interface CostResult {
+  nanoUsd: number | undefined;
+  state: UsageState;
+  origin: CostOrigin;
+  usage: Usage;
+  /** The split in nano-USD, non-zero parts only; informative: parts are rounded one by one. */
+  breakdown: Partial<Record<keyof Usage, number>>;
+  /** The price row that was applied, and the version of the table that it is from. */
+  price?: { id: string; version: string } | undefined;
+  /** What was odd: `unknown_model`, `inconsistent_usage`, `tier_unknown`, `no_cache_split`, … */
+  flags: string[];
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// The source condition makes every workspace package resolve to its TypeScript source, so no test runs against a stale build.
+const source = { resolve: { conditions: ['@tollgate/source'] }, ssr: { resolve: { conditions: ['@tollgate/source'] } } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'] } },
+      { ...source, test: { name: 'system', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
+    ],
+  },
+});
