@@ -1,7 +1,10 @@
 import { defineConfig } from 'vitest/config';
 
 // The source condition makes every workspace package resolve to its TypeScript source, so no test runs against a stale build.
-const source = { resolve: { conditions: ['@tollgate/source'] }, ssr: { resolve: { conditions: ['@tollgate/source'] } } };
+const source = {
+  resolve: { conditions: ['@tollgate/source'] },
+  ssr: { resolve: { conditions: ['@tollgate/source'] } },
+};
 
 export default defineConfig({
   test: {

@@ -1,14 +1,5 @@
 /** What spend can be asked about, and budgets can be kept by. `model` and `provider` come from the call itself. */
-export type Dimension =
-  | 'team'
-  | 'user'
-  | 'session'
-  | 'agent'
-  | 'task'
-  | 'taskType'
-  | 'step'
-  | 'model'
-  | 'provider';
+export type Dimension = 'team' | 'user' | 'session' | 'agent' | 'task' | 'taskType' | 'step' | 'model' | 'provider';
 
 /** Who a call is for. `task` is the unit of work's id, unique; `taskType` its kind, one of few values. */
 export type Attribution = { [D in Exclude<Dimension, 'model' | 'provider'>]?: string | undefined };

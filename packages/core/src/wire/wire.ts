@@ -101,4 +101,7 @@ export interface Wire {
 }
 
 /** Raw usage object → canonical usage. `flags` names what had to be mended. Never throws. */
-export type UsageReader = (usage: unknown, context: PriceContext) => { usage: Usage; flags: string[]; present: boolean };
+export type UsageReader = (
+  usage: unknown,
+  context: PriceContext,
+) => { usage: Usage; flags: string[]; present: boolean };
