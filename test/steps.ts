@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT: string = fileURLToPath(new URL('../', import.meta.url));
+
+/** One thing that is checked; it has failed when it throws. */
+export interface Step {
+  name: string;
+  run: () => unknown;
+}
+
+/** Runs every step, also after a failure, prints one line for each, and sets the exit code. */
+export async function runSteps(command: string, steps: Step[]): Promise<void> {
+  let failed = 0;
+  for (const { name, run } of steps) {
+    const start = performance.now();
+    const failure = await attempt(run);
+    const seconds = ((performance.now() - start) / 1000).toFixed(1);
+    console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
+    if (failure === undefined) continue;
+    failed += 1;
+    console.log(failure.replace(/^/gm, '       '));
+  }
+  writeTally(command, { passed: steps.length - failed, failed });
+  if (failed > 0) process.exitCode = 1;
+}
+
+/** Leaves the counts where `.ci/run` adds them up. */
+export function writeTally(command: string, tally: { passed: number; failed: number }): void {
+  mkdirSync(`${ROOT}.cache/tally`, { recursive: true });
+  writeFileSync(`${ROOT}.cache/tally/${command}.json`, JSON.stringify(tally));
+}
+
+/** Runs a program to its end, by default in the repository's root; resolves to what it printed, throws the same when its exit code is not 0. */
+export function execute(
+  program: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let output = '';
+    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
+    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    child.on('error', reject);
+    child.on('close', (code) =>
+      code === 0 ? resolve(output) : reject(new Failure(output || `exit code ${String(code)}`)),
+    );
+  });
+}
+
+/** What a step throws to be printed without a stack. */
+export class Failure extends Error {}
+
+async function attempt(run: () => unknown): Promise<string | undefined> {
+  try {
+    await run();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Failure) return error.message.trimEnd();
+    return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  }
+}
