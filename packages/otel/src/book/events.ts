@@ -1,0 +1,70 @@
+import type { CallRecord, Measures, Refusal, Standing } from '@tollgate/core';
+
+/** What an app can listen to. */
+export interface Events {
+  /** A call is over, however it ended. */
+  call: CallRecord;
+  /** An account has passed one of its budget's `warnAt` thresholds: once per threshold and window. */
+  'budget.warning': Standing & { threshold: number };
+  /** A call was refused, or would have been where the budget only warns. */
+  'budget.exceeded': Standing & { reason: Refusal };
+  /** A call cost more than was reserved for it, and the account is over its limit by this much. */
+  'budget.overrun': Standing & { over: Measures };
+  /** A call has no price: its cost is unknown, not zero. */
+  unpriced: { provider: string; model: string; reason: string };
+}
+
+/** Hands events to the app's listeners, none of which can disturb a call. */
+export interface EventHub {
+  /** Adds a listener; the returned function removes it again. */
+  on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** Calls the listeners in the order in which they were added. Never throws. */
+  emit<E extends keyof Events>(event: E, payload: Events[E]): void;
+}
+
+type Listeners = { [E in keyof Events]: readonly ((payload: Events[E]) => unknown)[] };
+
+/** Makes a hub. A listener that throws or rejects is reported at its first error only: one bad line may not fill a log. */
+export function createEvents(report: (message: string, error: unknown) => void): EventHub {
+  const listeners: Listeners = {
+    call: [],
+    'budget.warning': [],
+    'budget.exceeded': [],
+    'budget.overrun': [],
+    unpriced: [],
+  };
+  const reported = new WeakSet<object>();
+
+  function failed(event: keyof Events, listener: object, error: unknown): void {
+    if (reported.has(listener)) return;
+    reported.add(listener);
+    report(`A listener of '${event}' failed; it stays subscribed, and its further errors are not shown.`, error);
+  }
+
+  function call<E extends keyof Events>(event: E, listener: (payload: Events[E]) => unknown, payload: Events[E]): void {
+    try {
+      const result = listener(payload);
+      if (result instanceof Promise) result.catch((error: unknown) => failed(event, listener, error));
+    } catch (error) {
+      failed(event, listener, error);
+    }
+  }
+
+  return {
+    on(event, listener) {
+      if (!Object.hasOwn(listeners, event)) {
+        report(`'${event}' is not an event; the events are ${Object.keys(listeners).join(', ')}.`, undefined);
+        return () => {};
+      }
+      // A new array per change: an emit that is under way goes on over the listeners that it began with.
+      const added = (payload: Events[typeof event]): unknown => listener(payload);
+      listeners[event] = [...listeners[event], added];
+      return () => {
+        listeners[event] = listeners[event].filter((other) => other !== added);
+      };
+    },
+    emit(event, payload) {
+      for (const listener of listeners[event]) call(event, listener, payload);
+    },
+  };
+}
