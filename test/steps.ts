@@ -32,7 +32,7 @@ export function writeTally(command: string, tally: { passed: number; failed: num
   writeFileSync(`${ROOT}.cache/tally/${command}.json`, JSON.stringify(tally));
 }
 
-/** Runs a program to its end, by default in the repository's root; resolves to what it printed, throws the same when its exit code is not 0. */
+/** Runs a program to its end, by default in the repository's root. Resolves to its stdout; throws all that it printed when its exit code is not 0. */
 export function execute(
   program: string,
   args: string[],
@@ -40,12 +40,15 @@ export function execute(
 ): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    let stdout = '';
     let output = '';
-    child.stdout.on('data', (text: Buffer) => (output += text.toString()));
-    child.stderr.on('data', (text: Buffer) => (output += text.toString()));
+    child.stdout.on('data', (text: Buffer) => (stdout += text.toString()));
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (text: Buffer) => (output += text.toString()));
+    }
     child.on('error', reject);
     child.on('close', (code) =>
-      code === 0 ? resolve(output) : reject(new Failure(output || `exit code ${String(code)}`)),
+      code === 0 ? resolve(stdout) : reject(new Failure(output || `${program}: exit code ${String(code)}`)),
     );
   });
 }
