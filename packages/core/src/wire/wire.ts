@@ -31,8 +31,12 @@ export interface RequestFacts {
   /** Definitions of tools, and whether any of them is run by the provider (its own loop re-sends the context). */
   tools: number;
   serverTools: boolean;
-  /** The request may write to a cache at a price above plain input. */
+  /** The provider adds input that it keeps itself: a previous response, a conversation, a stored prompt. */
+  storedInput: boolean;
+  /** The request asks for its input to be cached, which some price above plain input. */
   mayWriteCache: boolean;
+  /** It asks for the long-lived cache (1, 12 or 24 hours), which costs more than the short one. */
+  longCache: boolean;
   serviceTier: string | undefined;
   speed: string | undefined;
   geo: string | undefined;
@@ -51,6 +55,8 @@ export interface ReplyFacts {
   finishReasons: string[];
   /** The usage object as the provider sent it, for `costOf`; undefined when there was none. */
   usage: unknown;
+  /** False where `usage` is missing or of the beginning only (a broken stream): output is to be estimated from `outputLength`. */
+  usageFinal: boolean;
   /** What stands outside the usage object and decides the price. */
   context: PriceContext;
   /** Characters of output text, tool arguments and visible reasoning, for an estimate where usage is missing. */
@@ -72,9 +78,9 @@ export interface PriceContext {
   [fact: string]: unknown;
 }
 
-/** Collects what a stream's events say. Only events that matter need to be fed: those with usage, and the last ones. */
+/** Collects what a stream's events say. Fed with the first and the last ones alone, it knows all but `outputLength`. */
 export interface StreamReader {
-  /** Feeds one event, its `data` parsed as JSON. */
+  /** Feeds one event, its `data` parsed as JSON, in the order of the stream. */
   push(event: unknown): void;
   facts(): ReplyFacts;
 }
@@ -82,9 +88,14 @@ export interface StreamReader {
 /** One provider protocol: which routes are calls, and how to read them. Pure: no I/O, no clock, no provider names beyond data. */
 export interface Wire {
   readonly id: string;
-  /** The operation of a route, or undefined where it is no priced call. `path` has no query and no host. */
+  /** What is a priced call: the last two segments of a POST path, or the last one, and the operation. */
+  readonly routes: ReadonlyMap<string, Operation>;
+  /** The operation of a route, or undefined where it is no priced call. A query, and what stands before the tail, are ignored. */
   route(method: string, path: string): Operation | undefined;
-  /** Undefined where the body is no request of this wire (the call then passes untouched). */
+  /**
+   * Undefined where the body is no request of this wire (the call then passes untouched). For multipart bodies `body` is
+   * the form, or the SDK's request options where the form is a stream.
+   */
   readRequest(operation: Operation, body: unknown): RequestFacts | undefined;
   /** Every string that becomes input tokens, for an exact count. */
   texts(operation: Operation, body: unknown): Iterable<string>;
@@ -96,8 +107,8 @@ export interface Wire {
   streamReader(operation: Operation): StreamReader;
   /** True for an event that exists only because `withStreamUsage` asked for it. */
   isUsageOnlyEvent?(event: unknown): boolean;
-  /** Bytes by which an event that carries usage is known without parsing it, e.g. `"usage"`. */
-  readonly usageMark: string;
+  /** Texts by which an event that carries usage or a finish reason is known without parsing it, e.g. `"usage"`. */
+  readonly marks: readonly string[];
 }
 
 /** Raw usage object → canonical usage. `flags` names what had to be mended. Never throws. */
