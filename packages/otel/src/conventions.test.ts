@@ -45,7 +45,7 @@ const AGREED: [MetricName, string, string, string, string][] = [
 ];
 
 describe('conventions', () => {
-  it.each(AGREED)('has %s as agreed', (name, instrument, unit, labels, who) => {
+  it.each(AGREED)('has %s as agreed', (...[name, instrument, unit, labels, who]) => {
     const row = METRICS[name];
     const keys = labels
       .split(' ')

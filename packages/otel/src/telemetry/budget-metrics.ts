@@ -1,0 +1,131 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Dimension, Measures, Refusal, Standing } from '@tollgate/core';
+import { KEY, type AttributeKey } from '../conventions.ts';
+import type { LabelSet, LabelSets } from './label-sets.ts';
+import type { Observe, Recorder } from './recorder.ts';
+import { amountIn, fullest, UNITS } from './standing-units.ts';
+
+const MAX_SERIES = 200;
+const MAX_TASKS = 20;
+
+/** The dimensions of an account that may be labels. Tasks, users and sessions are too many. */
+const LABEL_OF: { readonly [D in Dimension]?: AttributeKey } = {
+  team: KEY.team,
+  agent: KEY.agent,
+  taskType: KEY.taskType,
+  step: KEY.step,
+  model: KEY.requestModel,
+  provider: KEY.provider,
+};
+
+/** Which account something is said about. */
+export type AccountRef = Pick<Standing, 'budget' | 'account' | 'reach' | 'store'>;
+
+/** What a budget's spec says and a standing does not: `window` is its kind (`day`, `total`, `rolling`), not its instance. */
+export type BudgetFacts = (budget: string) => { window: string; mode: string } | undefined;
+
+/** What budgets say and charge. Each may be called for every account that a call matches. */
+export interface BudgetMetrics {
+  decided(account: AccountRef, decision: 'allow' | 'warn' | 'wait' | 'deny', reason?: Refusal): void;
+  charged(account: AccountRef, by: Measures): void;
+  overrun(account: AccountRef, by: Measures): void;
+  /** Reports how all accounts stand. */
+  observe(standings: readonly Standing[], observe: Observe): void;
+}
+
+/** Counts what budgets do, and shows how they stand: the ledger's own numbers, read when they are collected. */
+export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: BudgetFacts): BudgetMetrics {
+  function labelsOf({ budget, account, reach, store }: AccountRef): LabelSet {
+    const { window, mode } = facts(budget) ?? { window: undefined, mode: undefined };
+    const by = Object.entries(account) as [Dimension, string | undefined][];
+    return sets.of(
+      [KEY.budget, budget],
+      [KEY.window, window],
+      [KEY.reach, reach],
+      [KEY.store, store],
+      [KEY.mode, mode],
+      ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
+        const label = LABEL_OF[dimension];
+        return label === undefined ? [] : [[label, value]];
+      }),
+    );
+  }
+  function addIn(name: 'tollgate.budget.charged' | 'tollgate.budget.overrun', account: AccountRef, by: Measures): void {
+    const labels = labelsOf(account);
+    for (const unit of UNITS) {
+      const amount = unit === 'usd' ? by.nanoUsd : by[unit];
+      if (amount !== undefined && amount > 0) recorder.add(name, amount, labels.with(KEY.unit, unit));
+    }
+  }
+  return {
+    decided(account, decision, reason) {
+      const labels = labelsOf(account);
+      recorder.add('tollgate.budget.decisions', 1, labels.with(KEY.decision, decision, KEY.reason, reason));
+    },
+    charged: (account, by) => addIn('tollgate.budget.charged', account, by),
+    overrun: (account, by) => addIn('tollgate.budget.overrun', account, by),
+    observe(standings, observe) {
+      for (const standing of shown(standings)) observeStanding(standing, labelsOf(standing), observe);
+      observeTasks(standings, observe);
+    },
+  };
+}
+
+function observeStanding(standing: Standing, labels: LabelSet, observe: Observe): void {
+  for (const unit of UNITS) {
+    const limit = amountIn(unit, standing.limit);
+    if (limit === undefined) continue;
+    const series = labels.with(KEY.unit, unit);
+    observe('tollgate.budget.limit', limit, series);
+    observe('tollgate.budget.spent', amountIn(unit, standing.spent) ?? 0, series);
+    observe('tollgate.budget.reserved', amountIn(unit, standing.reserved) ?? 0, series);
+    observe('tollgate.budget.closed', standing.closed ? 1 : 0, series);
+    observeWindow(standing, series, observe);
+  }
+}
+
+function observeWindow({ opensAt, resetsAt }: Standing, series: Attributes, observe: Observe): void {
+  if (opensAt !== undefined) observe('tollgate.budget.window.start', opensAt / 1000, series);
+  // A window without an end must not look over to a rule that compares its end with the time: year 9999.
+  observe('tollgate.budget.window.end', (resetsAt ?? 253_402_300_799_000) / 1000, series);
+}
+
+/** Of accounts that differ in what is no label (tasks, users, sessions) the fullest; at most 200 per budget. */
+function shown(standings: readonly Standing[]): Standing[] {
+  const fullestBy = new Map<string, { standing: Standing; ratio: number }>();
+  for (const standing of standings) {
+    if (standing.invalid !== undefined) continue;
+    const labels = Object.entries(standing.account).filter(([dimension]) => dimension in LABEL_OF);
+    const key = [standing.budget, ...labels.flat()].join('\0');
+    const ratio = ratioOf(standing);
+    const known = fullestBy.get(key);
+    if (known === undefined || ratio > known.ratio) fullestBy.set(key, { standing, ratio });
+  }
+  const perBudget = new Map<string, number>();
+  return [...fullestBy.values()]
+    .toSorted((a, b) => b.ratio - a.ratio)
+    .filter(({ standing: { budget } }) => {
+      const series = (perBudget.get(budget) ?? 0) + 1;
+      perBudget.set(budget, series);
+      return series <= MAX_SERIES;
+    })
+    .map(({ standing }) => standing);
+}
+
+function observeTasks(standings: readonly Standing[], observe: Observe): void {
+  const over = standings
+    .map((standing) => ({ standing, ratio: ratioOf(standing) }))
+    .filter(({ standing, ratio }) => standing.account.task !== undefined && (standing.closed || ratio > 1))
+    .toSorted((a, b) => b.ratio - a.ratio)
+    .slice(0, MAX_TASKS);
+  for (const { standing, ratio } of over) {
+    const labels: Attributes = { [KEY.reason]: standing.closed ? 'closed' : 'over' };
+    if (standing.account.task !== undefined) labels[KEY.task] = standing.account.task;
+    if (standing.account.agent !== undefined) labels[KEY.agent] = standing.account.agent;
+    observe('tollgate.task.over', ratio, labels);
+  }
+}
+
+function ratioOf({ limit, spent }: Standing): number {
+  return fullest(limit, spent)?.ratio ?? 0;
+}

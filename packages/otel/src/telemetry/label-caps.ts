@@ -1,0 +1,32 @@
+import type { AttributeKey } from '../conventions.ts';
+
+/** What stands for all values beyond the cap of a label. */
+export const OTHER = 'other';
+
+const DEFAULT_CAP = 100;
+
+/** Keeps the number of values per label bounded: first come, the rest is `other`. */
+export class LabelCaps {
+  readonly #seen = new Map<AttributeKey, Set<string>>();
+  readonly #cap: number;
+  readonly #overflowed: (label: AttributeKey) => void;
+
+  /** `overflowed` is told of every value that is folded. */
+  constructor(overflowed: (label: AttributeKey) => void, cap: number = DEFAULT_CAP) {
+    this.#overflowed = overflowed;
+    this.#cap = cap;
+  }
+
+  /** The value itself, or `other` where the label has its fill. */
+  fold(label: AttributeKey, value: string): string {
+    let seen = this.#seen.get(label);
+    if (seen === undefined) this.#seen.set(label, (seen = new Set()));
+    if (seen.has(value)) return value;
+    if (seen.size < this.#cap) {
+      seen.add(value);
+      return value;
+    }
+    this.#overflowed(label);
+    return OTHER;
+  }
+}

@@ -1,0 +1,81 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Attribution } from '@tollgate/core';
+import { KEY, type AttributeKey } from '../conventions.ts';
+import type { LabelCaps } from './label-caps.ts';
+
+const MAX_SETS = 5000;
+
+/** Who and what a call is, as far as it may be a label. */
+export interface CallLabels {
+  at: Attribution;
+  provider: string;
+  requestModel: string;
+  responseModel: string | undefined;
+}
+
+/** One combination of labels, and the combinations that are made from it by adding to it. The same labels are the same object. */
+export class LabelSet {
+  readonly attributes: Attributes;
+  readonly #more = new Map<string, Attributes>();
+
+  constructor(attributes: Attributes) {
+    this.attributes = attributes;
+  }
+
+  /** These labels and one or two more. */
+  with(key: AttributeKey, value: string, secondKey?: AttributeKey, secondValue?: string): Attributes {
+    const name = secondValue === undefined ? `${key}=${value}` : `${key}=${value}\0${secondValue}`;
+    let attributes = this.#more.get(name);
+    if (attributes === undefined) {
+      attributes = { ...this.attributes, [key]: value };
+      if (secondKey !== undefined && secondValue !== undefined) attributes[secondKey] = secondValue;
+      this.#more.set(name, attributes);
+    }
+    return attributes;
+  }
+}
+
+/** Label sets by what they are made of, so that recording builds none. Bounded: it starts anew when it is full. */
+export class LabelSets {
+  readonly #caps: LabelCaps;
+  readonly #sets = new Map<string, LabelSet>();
+
+  constructor(caps: LabelCaps) {
+    this.#caps = caps;
+  }
+
+  /** The call labels; absent values are absent labels. */
+  ofCall({ at, provider, requestModel, responseModel }: CallLabels): LabelSet {
+    const key = `${at.agent}\0${at.taskType}\0${at.step}\0${at.team}\0${provider}\0${requestModel}\0${responseModel}`;
+    return (
+      this.#sets.get(key) ??
+      this.#keep(key, [
+        [KEY.agent, at.agent],
+        [KEY.taskType, at.taskType],
+        [KEY.step, at.step],
+        [KEY.requestModel, requestModel],
+        [KEY.responseModel, responseModel],
+        [KEY.provider, provider],
+        [KEY.team, at.team],
+      ])
+    );
+  }
+
+  /** Any other set of labels. */
+  of(...labels: [AttributeKey, string | number | undefined][]): LabelSet {
+    const key = labels.map(([label, value]) => `${label}=${value}`).join('\0');
+    return this.#sets.get(key) ?? this.#keep(key, labels);
+  }
+
+  #keep(key: string, labels: [AttributeKey, string | number | undefined][]): LabelSet {
+    const attributes: Attributes = {};
+    for (const [label, value] of labels) {
+      if (value !== undefined) attributes[label] = typeof value === 'number' ? value : this.#caps.fold(label, value);
+    }
+    const set = new LabelSet(attributes);
+    // A value of every call (a user's text as a step name) must not grow memory without end.
+    if (this.#sets.size >= MAX_SETS) this.#sets.clear();
+    this.#sets.set(key, set);
+    return set;
+  }
+}

@@ -1,0 +1,303 @@
+import {
+  AggregationTemporality,
+  InMemoryMetricExporter,
+  MeterProvider,
+  PeriodicExportingMetricReader,
+} from '@opentelemetry/sdk-metrics';
+import { emptyUsage, type CallRecord, type Standing } from '@tollgate/core';
+import { describe, expect, it } from 'vitest';
+import { createTelemetry, type Telemetry, type TelemetryOptions } from './create-telemetry.ts';
+import type { CallDetails, CallStart } from './telemetry.ts';
+
+const AT = {
+  agent: 'triager',
+  task: 'T-1',
+  taskType: 'triage',
+  step: 'classify',
+  user: 'u-1',
+  session: 's-1',
+  team: 'support',
+};
+
+const START: CallStart = {
+  id: 'call-1',
+  operation: 'chat',
+  provider: 'openai',
+  requestModel: 'gpt-5',
+  at: AT,
+  params: { 'gen_ai.request.temperature': 0.5 },
+  server: { address: 'api.openai.com', port: 443 },
+  startedAt: Date.UTC(2026, 10, 24),
+  foreign: undefined,
+};
+
+const RECORD: CallRecord = {
+  id: 'call-1',
+  startedAt: START.startedAt,
+  endedAt: START.startedAt + 1500,
+  at: AT,
+  provider: 'openai',
+  requestModel: 'gpt-5',
+  responseModel: 'gpt-5-2026-08-01',
+  operation: 'chat',
+  outcome: 'ok',
+  attempts: 2,
+  usage: { ...emptyUsage(), input: 100, cacheRead: 40, cacheWrite5m: 10, output: 30, reasoning: 20, audioIn: 5 },
+  cost: {
+    nanoUsd: 1_234_567,
+    state: 'reported',
+    origin: 'user',
+    usage: emptyUsage(),
+    breakdown: { input: 1_000_000, cacheRead: 4567, output: 200_000, reasoning: 30_000, tools: 0 },
+    price: { id: 'openai/gpt-5', version: '2026-11-20' },
+    flags: ['tier_unknown'],
+  },
+};
+
+const DETAILS: CallDetails = {
+  responseId: 'resp-1',
+  finishReasons: ['stop'],
+  timeToFirstChunk: 0.25,
+  serviceTier: 'default',
+  outputCap: 512,
+  error: undefined,
+  denial: undefined,
+};
+
+const STANDING = {
+  budget: 'agent-day',
+  account: { agent: 'triager' },
+  window: '2026-11-24',
+  opensAt: START.startedAt,
+  resetsAt: START.startedAt + 86_400_000,
+  asOf: START.startedAt,
+  reach: 'process',
+  store: 'store-1',
+  limit: { nanoUsd: 2_000_000_000, calls: 100 },
+  spent: { nanoUsd: 1_999_999_999, calls: 3 },
+  reserved: { nanoUsd: 1 },
+  remaining: { nanoUsd: 0, calls: 97 },
+  closed: true,
+} as unknown as Standing;
+
+interface Bench {
+  telemetry: Telemetry;
+  /** name → `label=value,…` → value (of a histogram: its sum). */
+  points(): Promise<Record<string, Record<string, number>>>;
+}
+
+function bench(options: Partial<TelemetryOptions> = {}): Bench {
+  const metricExporter = new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE);
+  const reader = new PeriodicExportingMetricReader({ exporter: metricExporter, exportIntervalMillis: 3_600_000 });
+  const meterProvider = new MeterProvider({ readers: [reader] });
+  const meter = meterProvider.getMeter('test');
+  const telemetry = createTelemetry({
+    signals: { tracer: () => undefined, meter: () => meter },
+    metrics: 'process',
+    semconv: 'latest',
+    standings: () => [],
+    budgetFacts: () => ({ window: 'day', mode: 'enforce' }),
+    oldestReservation: () => undefined,
+    store: () => ({ id: 'store-1', up: true }),
+    priceTable: { version: '2026-11-20', madeAt: Date.UTC(2026, 10, 20) },
+    version: '0.1.0',
+    configErrors: 0,
+    now: () => START.startedAt,
+    log: () => {},
+    ...options,
+  });
+  return { telemetry, points: () => pointsOf(reader) };
+}
+
+async function pointsOf(reader: PeriodicExportingMetricReader): Promise<Record<string, Record<string, number>>> {
+  const { resourceMetrics } = await reader.collect();
+  const points: Record<string, Record<string, number>> = {};
+  for (const { metrics: all } of resourceMetrics.scopeMetrics) {
+    for (const { descriptor, dataPoints } of all) {
+      const byLabels = (points[descriptor.name] ??= {});
+      for (const { attributes, value } of dataPoints) {
+        const labels = Object.entries(attributes).map(([key, label]) => `${key}=${String(label)}`);
+        byLabels[labels.toSorted().join(',')] = typeof value === 'number' ? value : (value.sum ?? 0);
+      }
+    }
+  }
+  return points;
+}
+
+const CALL =
+  'gen_ai.agent.name=triager,gen_ai.provider.name=openai,gen_ai.request.model=gpt-5,gen_ai.response.model=gpt-5-2026-08-01';
+const TASK = 'tollgate.step.name=classify,tollgate.task.type=triage,tollgate.team=support';
+const SERVER =
+  'gen_ai.operation.name=chat,gen_ai.provider.name=openai,gen_ai.request.model=gpt-5,gen_ai.response.model=gpt-5-2026-08-01';
+
+describe('the metrics of a call', () => {
+  it('are the agreed ones, with the agreed labels, and add up', async () => {
+    const { telemetry, points } = bench({ semconv: 'both' });
+    for (let n = 0; n < 3; n += 1) {
+      const span = telemetry.open(START);
+      span.attempt({ number: 1, status: 500, error: undefined });
+      span.end({ ...RECORD, assumedNanoUsd: 1000 }, DETAILS);
+    }
+    telemetry.open(START);
+    const kinds = { input: 300, cache_read: 120, cache_write: 30, output: 90, reasoning: 60, audio_in: 15 };
+    const inference = (modality: string): string =>
+      `${SERVER},gen_ai.token.modality=${modality},server.address=api.openai.com,server.port=443`.replace(
+        'gen_ai.token',
+        'gen_ai.token',
+      );
+    const result = `${SERVER},server.address=api.openai.com,server.port=443`;
+    expect(await points()).toEqual({
+      'tollgate.cost': { [`${CALL},state=reported,${TASK}`]: 0.003703701 },
+      'tollgate.cost.assumed': { [`${CALL},reason=tier_unknown,${TASK}`]: 0.000003 },
+      'tollgate.tokens': Object.fromEntries(
+        Object.entries(kinds).map(([kind, tokens]) => [`${CALL},kind=${kind},state=reported,${TASK}`, tokens]),
+      ),
+      'tollgate.calls': { [`${CALL},outcome=ok,${TASK}`]: 3 },
+      'tollgate.attempts': { [`${CALL},outcome=ok,${TASK}`]: 3, [`${CALL},outcome=error,${TASK}`]: 3 },
+      'tollgate.call.duration': { [`${CALL},${TASK}`]: 4.5 },
+      'tollgate.calls.in_flight': { 'gen_ai.agent.name=triager,gen_ai.request.model=gpt-5': 1 },
+      'tollgate.unpriced': { 'gen_ai.provider.name=openai,gen_ai.request.model=gpt-5,reason=tier_unknown': 3 },
+      'tollgate.store.up': { 'store=store-1': 1 },
+      'tollgate.price_table.timestamp': { 'version=2026-11-20': Date.UTC(2026, 10, 20) / 1000 },
+      'tollgate.build': { 'version=0.1.0': 1 },
+      'gen_ai.client.inference.usage.input_tokens': { [inference('text')]: 450, [inference('audio')]: 15 },
+      'gen_ai.client.inference.usage.output_tokens': { [inference('text')]: 150 },
+      'gen_ai.client.inference.usage.cache_read.input_tokens': { [inference('text')]: 120 },
+      'gen_ai.client.inference.usage.cache_write.input_tokens': { [inference('text')]: 30 },
+      'gen_ai.client.inference.usage.reasoning.output_tokens': { [inference('text')]: 60 },
+      'gen_ai.client.inference.operation.input_tokens': { [result]: 465 },
+      'gen_ai.client.inference.operation.output_tokens': { [result]: 150 },
+      'gen_ai.client.inference.duration': { [result]: 4.5 },
+      'gen_ai.client.inference.time_to_first_chunk': { [result]: 0.75 },
+      'gen_ai.client.operation.duration': { [result]: 4.5 },
+      'gen_ai.client.token.usage': {
+        [`${SERVER},gen_ai.token.type=input,server.address=api.openai.com,server.port=443`]: 465,
+        [`${SERVER},gen_ai.token.type=output,server.address=api.openai.com,server.port=443`]: 150,
+      },
+    });
+  });
+
+  it('stay exact over many collections', async () => {
+    const { telemetry, points } = bench();
+    const odd = { ...RECORD, cost: { ...RECORD.cost, nanoUsd: 333_333_333 } };
+    for (let n = 0; n < 500; n += 1) {
+      telemetry.open(START).end(odd, DETAILS);
+      if (n % 50 === 0) await points();
+    }
+    const [total] = Object.values((await points())['tollgate.cost'] ?? {});
+    expect(Math.round((total ?? 0) * 1e9)).toBe(500 * 333_333_333);
+  });
+
+  it('fold a label beyond its cap into other, and count that', async () => {
+    const { telemetry, points } = bench();
+    for (let n = 0; n < 103; n += 1) {
+      const record = { ...RECORD, at: { agent: `agent-${n}` } };
+      telemetry.open({ ...START, at: record.at }).end(record, DETAILS);
+    }
+    const all = await points();
+    expect(Object.keys(all['tollgate.calls'] ?? {})).toHaveLength(101);
+    const other = Object.entries(all['tollgate.calls'] ?? {}).filter(([labels]) => labels.includes('agent.name=other'));
+    expect(other.map(([, calls]) => calls)).toEqual([3]);
+    expect(all['tollgate.label.overflow']?.['label=gen_ai.agent.name']).toBeGreaterThanOrEqual(3);
+  });
+
+  it('are neither recorded nor claimed where the Collector counts', async () => {
+    const { telemetry, points } = bench({ metrics: 'collector' });
+    telemetry.open(START).end(RECORD, DETAILS);
+    expect(telemetry.isMetering()).toBe(false);
+    expect(await points()).toEqual({});
+  });
+
+  it('start from zero on a meter that appears later, and a call under way is taken off where it was put', async () => {
+    let meter = undefined as ReturnType<TelemetryOptions['signals']['meter']>;
+    const readers = [1, 2].map(
+      () =>
+        new PeriodicExportingMetricReader({ exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE) }),
+    );
+    const meters = readers.map((reader) => new MeterProvider({ readers: [reader] }).getMeter('test'));
+    const { telemetry } = bench({ signals: { tracer: () => undefined, meter: () => meter } });
+    telemetry.open(START).end(RECORD, DETAILS);
+    meter = meters[0];
+    const underWay = telemetry.open(START);
+    telemetry.open(START).end(RECORD, DETAILS);
+    telemetry.open(START).end(RECORD, DETAILS);
+    meter = meters[1];
+    telemetry.open(START).end(RECORD, DETAILS);
+    underWay.end(RECORD, DETAILS);
+    const [before, after] = await Promise.all(readers.map((reader) => pointsOf(reader)));
+    expect(Object.values(before?.['tollgate.calls'] ?? {})).toEqual([2]);
+    expect(Object.values(before?.['tollgate.calls.in_flight'] ?? {})).toEqual([0]);
+    expect(Object.values(after?.['tollgate.calls'] ?? {})).toEqual([2]);
+    expect(Object.values(after?.['tollgate.calls.in_flight'] ?? {})).toEqual([0]);
+    expect(before).not.toHaveProperty('tollgate.build');
+    expect(after).toHaveProperty('tollgate.build');
+    await Promise.all(readers.map((reader) => reader.shutdown()));
+  });
+});
+
+describe('the metrics of budgets', () => {
+  const labels = 'gen_ai.agent.name=triager,mode=enforce,reach=process,store=store-1';
+  const series = (unit: string): string => `budget=agent-day,${labels},unit=${unit},window=day`;
+
+  it("are the ledger's own numbers, read when they are collected", async () => {
+    const { telemetry, points } = bench({
+      standings: () => [STANDING],
+      oldestReservation: (now) => now - 2500,
+      configErrors: 2,
+    });
+    telemetry.isMetering();
+    telemetry.budgets.decided(STANDING, 'deny', 'exhausted');
+    telemetry.budgets.decided(STANDING, 'allow');
+    telemetry.budgets.charged(STANDING, { nanoUsd: 5, tokens: 7, calls: 1 });
+    telemetry.budgets.charged(STANDING, { nanoUsd: 6, tokens: 7, calls: 1 });
+    telemetry.budgets.overrun(STANDING, { nanoUsd: 3 });
+    telemetry.storeFailed('store-1');
+    telemetry.taskEnded({ agent: 'triager', taskType: 'triage', nanoUsd: 2_000_000_000, outcome: 'refused' });
+    const all = await points();
+    expect(all).toMatchObject({
+      'tollgate.budget.limit': { [series('usd')]: 2, [series('calls')]: 100 },
+      'tollgate.budget.spent': { [series('usd')]: 1.999999999, [series('calls')]: 3 },
+      'tollgate.budget.reserved': { [series('usd')]: 1e-9, [series('calls')]: 0 },
+      'tollgate.budget.closed': { [series('usd')]: 1, [series('calls')]: 1 },
+      'tollgate.budget.window.start': { [series('usd')]: Date.UTC(2026, 10, 24) / 1000 },
+      'tollgate.budget.window.end': { [series('usd')]: Date.UTC(2026, 10, 25) / 1000 },
+      'tollgate.budget.charged': { [series('usd')]: 11e-9, [series('tokens')]: 14, [series('calls')]: 2 },
+      'tollgate.budget.overrun': { [series('usd')]: 3e-9 },
+      'tollgate.budget.decisions': {
+        [`budget=agent-day,decision=deny,gen_ai.agent.name=triager,mode=enforce,reach=process,reason=exhausted,store=store-1,window=day`]: 1,
+        [`budget=agent-day,decision=allow,${labels},window=day`]: 1,
+      },
+      'tollgate.reservation.oldest_age': { '': 2.5 },
+      'tollgate.store.errors': { 'store=store-1': 1 },
+      'tollgate.config.errors': { '': 2 },
+      'tollgate.tasks': { 'gen_ai.agent.name=triager,outcome=refused,tollgate.task.type=triage': 1 },
+      'tollgate.task.cost': { 'gen_ai.agent.name=triager,tollgate.task.type=triage': 2 },
+    });
+  });
+
+  it('show of accounts by task the fullest without its id, and name at most 20 tasks that are over', async () => {
+    const standings = Array.from({ length: 30 }, (_, n) => ({
+      ...STANDING,
+      budget: 'one-task',
+      account: { task: `T-${n}` },
+      limit: { nanoUsd: 1_000_000_000 },
+      spent: { nanoUsd: n * 100_000_000 },
+      closed: n === 3,
+      resetsAt: undefined,
+      opensAt: undefined,
+    }));
+    const { telemetry, points } = bench({ standings: () => standings });
+    telemetry.isMetering();
+    const all = await points();
+    const one = 'budget=one-task,mode=enforce,reach=process,store=store-1,unit=usd,window=day';
+    expect(all['tollgate.budget.spent']).toEqual({ [one]: 2.9 });
+    expect(all['tollgate.budget.window.end']).toEqual({ [one]: 253_402_300_799 });
+    expect(all).not.toHaveProperty('tollgate.budget.window.start');
+    expect(all['tollgate.task.over']).toEqual({
+      'reason=closed,tollgate.task.id=T-3': 0.3,
+      ...Object.fromEntries(
+        Array.from({ length: 19 }, (_, n) => [`reason=over,tollgate.task.id=T-${n + 11}`, (n + 11) / 10]),
+      ),
+    });
+  });
+});
