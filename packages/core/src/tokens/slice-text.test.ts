@@ -63,6 +63,14 @@ describe('sliceEnd', () => {
     expect(sliceEnd('ab12cd', 0, 5)).toBe(4);
   });
 
+  it('takes no place for a boundary where a piece may go on', () => {
+    expect(sliceEnd('one 12345', 0, 7)).toBe(3);
+    expect(sliceEnd('one 12𝟘45', 0, 7)).toBe(3);
+    expect(sliceEnd("one don't", 0, 8)).toBe(3);
+    expect(sliceEnd('one e\u0301e', 0, 6)).toBe(3);
+    expect(sliceEnd('one 中𠀀中', 0, 6)).toBe(3);
+  });
+
   it('cuts a run without a boundary at the full length, but no surrogate pair', () => {
     expect(sliceEnd('aaaaaaaa', 0, 5)).toBe(5);
     expect(sliceEnd('😀😀😀😀', 0, 5)).toBe(4);
