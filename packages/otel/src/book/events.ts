@@ -22,11 +22,11 @@ export interface EventHub {
   emit<E extends keyof Events>(event: E, payload: Events[E]): void;
 }
 
-type Listeners = { [E in keyof Events]: readonly ((payload: Events[E]) => unknown)[] };
+type Listener = (payload: never) => unknown;
 
 /** Makes a hub. A listener that throws or rejects is reported at its first error only: one bad line may not fill a log. */
 export function createEvents(report: (message: string, error: unknown) => void): EventHub {
-  const listeners: Listeners = {
+  const listeners: Record<keyof Events, readonly Listener[]> = {
     call: [],
     'budget.warning': [],
     'budget.exceeded': [],
@@ -41,9 +41,9 @@ export function createEvents(report: (message: string, error: unknown) => void):
     report(`A listener of '${event}' failed; it stays subscribed, and its further errors are not shown.`, error);
   }
 
-  function call<E extends keyof Events>(event: E, listener: (payload: Events[E]) => unknown, payload: Events[E]): void {
+  function call<E extends keyof Events>(event: E, listener: Listener, payload: Events[E]): void {
     try {
-      const result = listener(payload);
+      const result = (listener as (payload: Events[E]) => unknown)(payload);
       if (result instanceof Promise) result.catch((error: unknown) => failed(event, listener, error));
     } catch (error) {
       failed(event, listener, error);
@@ -57,7 +57,7 @@ export function createEvents(report: (message: string, error: unknown) => void):
         return () => {};
       }
       // A new array per change: an emit that is under way goes on over the listeners that it began with.
-      const added = (payload: Events[typeof event]): unknown => listener(payload);
+      const added: Listener = (payload) => listener(payload);
       listeners[event] = [...listeners[event], added];
       return () => {
         listeners[event] = listeners[event].filter((other) => other !== added);

@@ -1,0 +1,87 @@
+import { DIMENSIONS, type Attribution, type Dimension } from '@tollgate/core';
+import { budgets, type CheckedBudgets } from './check-budgets.ts';
+import { hosts } from './check-hosts.ts';
+import { instrumentations } from './check-instrumentations.ts';
+import { prices } from './check-prices.ts';
+import { propagate } from './check-propagate.ts';
+import { store } from './check-store.ts';
+import { choice, duration, flag, listOf, mapOf, text } from './checks.ts';
+import { json, jsonListOrText, pairs, plain, wordOr, words, yesOrNo, type FromText } from './from-text.ts';
+import type { Check } from './place.ts';
+import type { RegisterOptions, ResolvedOptions } from './register-options.ts';
+
+/** What each option is once its check has read it. */
+export interface CheckedOptions extends Pick<
+  ResolvedOptions,
+  | 'store'
+  | 'mode'
+  | 'onStoreError'
+  | 'prices'
+  | 'unknownPrice'
+  | 'captureContent'
+  | 'users'
+  | 'summary'
+  | 'otel'
+  | 'metrics'
+  | 'onInvalid'
+  | 'hosts'
+  | 'instrumentations'
+  | 'semconv'
+  | 'attributes'
+> {
+  serviceName: string | undefined;
+  budgets: CheckedBudgets;
+  maxWait: number;
+  propagate: (keyof Attribution)[];
+  labels: Dimension[];
+}
+
+/** One option: what it is when nobody says anything, how it is read, and how its `TOLLGATE_*` text becomes a value. */
+export interface Option<T> {
+  readonly fallback: T;
+  readonly check: Check<T>;
+  readonly fromText: FromText;
+}
+
+const attribute: Check<string | number | boolean> = (value, place) =>
+  typeof value === 'number' || typeof value === 'boolean' ? value : text(value, place);
+
+/** Every option there is, with its default. */
+export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<CheckedOptions[K]> } = {
+  serviceName: { fallback: undefined, check: text, fromText: plain },
+  budgets: { fallback: { budgets: [], broken: [] }, check: budgets, fromText: json },
+  store: { fallback: 'auto', check: store, fromText: plain },
+  mode: { fallback: 'enforce', check: choice('enforce', 'observe', 'off'), fromText: plain },
+  maxWait: { fallback: 10_000, check: duration, fromText: plain },
+  onStoreError: { fallback: 'deny', check: choice('deny', 'allow'), fromText: plain },
+  prices: { fallback: { overrides: [], file: undefined }, check: prices, fromText: jsonListOrText },
+  unknownPrice: { fallback: 'family', check: choice('family', 'deny', 'allow-unpriced'), fromText: plain },
+  captureContent: { fallback: false, check: flag, fromText: yesOrNo },
+  users: { fallback: 'plain', check: choice('plain', 'hash'), fromText: plain },
+  summary: { fallback: 'auto', check: choice('auto', 'on', 'off'), fromText: plain },
+  otel: { fallback: 'auto', check: choice('auto', 'attach', 'own', 'off'), fromText: plain },
+  metrics: { fallback: 'process', check: choice('process', 'collector'), fromText: plain },
+  onInvalid: { fallback: 'throw', check: choice('throw', 'skip'), fromText: plain },
+  hosts: { fallback: {}, check: hosts, fromText: pairs },
+  instrumentations: {
+    fallback: { only: undefined, disable: [] },
+    check: instrumentations,
+    fromText: wordOr('auto'),
+  },
+  semconv: { fallback: 'latest', check: choice('latest', 'both'), fromText: plain },
+  propagate: {
+    fallback: [],
+    check: propagate,
+    fromText: (given, place) => (given === 'false' ? false : { baggage: words(given, place) }),
+  },
+  attributes: { fallback: {}, check: mapOf(attribute, "{ 'deployment.environment.name': 'prod' }"), fromText: pairs },
+  labels: { fallback: [], check: listOf(DIMENSIONS, "['task']"), fromText: words },
+};
+
+/** The names of all options. */
+export const OPTION_NAMES = Object.keys(OPTIONS) as readonly (keyof RegisterOptions)[];
+
+/** `maxWait` → `TOLLGATE_MAX_WAIT`. */
+export function variableOf(option: string): string {
+  return `TOLLGATE_${option.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase()}`;
+}
