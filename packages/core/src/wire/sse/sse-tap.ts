@@ -1,0 +1,125 @@
+import type { Operation, ReplyFacts, StreamReader, Wire } from '../wire.ts';
+import { beginOfEvent, endOfEvent, readEvent } from './event-text.ts';
+import { EventWindow, headEvents } from './event-window.ts';
+import { UsageEventFilter } from './usage-event-filter.ts';
+
+/** What a tap is put on. */
+export interface SseTapOptions {
+  wire: Wire;
+  operation: Operation;
+  /** Cuts the event out that exists only because of `withStreamUsage`. */
+  hideUsageOnly: boolean;
+  /** Answers that the request asked for; with several, all events that are kept are read. Default 1. */
+  choices?: number | undefined;
+}
+
+/**
+ * Reads along with a stream of server-sent events, without parsing more than its first and last ones. The same bytes give
+ * the same facts in whatever chunks they come. Nothing here throws.
+ */
+export interface SseTap {
+  /** Takes note of a chunk and returns what the app gets: nearly always that very object, undefined where it is held back. */
+  push(chunk: Uint8Array): Uint8Array | undefined;
+  /** What is still held back at the end of the stream. */
+  flush(): Uint8Array | undefined;
+  /**
+   * What was said so far; may be asked at any time and more than once. `outputLength` is taken from the events that are
+   * kept and scaled to the whole stream; it is only read where `usageFinal` is false, and is that of the last events else.
+   */
+  facts(): ReplyFacts;
+  /** Events so far, comments and the end mark included; once the stream is longer than what is kept, scaled from that. */
+  events(): number;
+}
+
+/** Puts a tap on a stream. */
+export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: SseTapOptions): SseTap {
+  const window = new EventWindow();
+  const filter =
+    hideUsageOnly && wire.isUsageOnlyEvent !== undefined ? new UsageEventFilter(wire.isUsageOnlyEvent) : undefined;
+  return {
+    push(chunk) {
+      window.push(chunk);
+      return filter === undefined ? chunk : filter.push(chunk);
+    },
+    flush: () => filter?.flush(),
+    facts: () => factsOf(window, () => wire.streamReader(operation), wire.marks, choices),
+    events: () => countEvents(window),
+  };
+}
+
+/** Events at the end of a stream among which its finish reason and its usage are. */
+const tailEvents = 8;
+
+function factsOf(
+  window: EventWindow,
+  createReader: () => StreamReader,
+  marks: readonly string[],
+  choices: number,
+): ReplyFacts {
+  const bytes = window.bytes();
+  const ends = read(createReader(), headAndTail(window, bytes, marks));
+  if (ends.usageFinal && choices === 1) return ends;
+  const all = read(createReader(), allKept(window, bytes));
+  return { ...all, outputLength: scaled(all.outputLength, window, bytes) };
+}
+
+function countEvents(window: EventWindow): number {
+  const bytes = window.bytes();
+  let count = 0;
+  for (let end = endOfEvent(bytes, 0); end !== -1; end = endOfEvent(bytes, end)) count += 1;
+  return scaled(count, window, bytes);
+}
+
+/** From the kept bytes to all that have passed. */
+function scaled(amount: number, window: EventWindow, bytes: string): number {
+  return Math.round((amount * window.passed) / Math.max(1, bytes.length));
+}
+
+function read(reader: StreamReader, events: Iterable<string>): ReplyFacts {
+  let done = false;
+  for (const event of events) {
+    const data = readEvent(event);
+    if (data.kind === 'json') reader.push(data.value);
+    done ||= data.kind === 'done';
+  }
+  const facts = reader.facts();
+  return done ? { ...facts, complete: true, usageFinal: facts.usage !== undefined } : facts;
+}
+
+/** The first and last events that say something, and whatever stands at the very end. */
+function* headAndTail(window: EventWindow, bytes: string, marks: readonly string[]): Iterable<string> {
+  const tail = [bytes.length];
+  for (let begin = bytes.length; begin > 0 && tail.length <= tailEvents; tail.unshift(begin)) {
+    begin = beginOfEvent(bytes, begin, 0);
+  }
+  const head = [...window.head];
+  for (let begin = 0; head.length < headEvents && begin < (tail[0] ?? 0);) {
+    const end = endOfEvent(bytes, begin);
+    head.push(window.text(begin, end));
+    begin = end;
+  }
+  const last = tail.slice(1).map((end, index) => window.text(tail[index] ?? 0, end));
+  const kept = [...head, ...last];
+  yield* kept.filter((event, index) => index >= kept.length - 2 || marks.some((mark) => says(event, mark)));
+}
+
+function* allKept(window: EventWindow, bytes: string): Iterable<string> {
+  yield* window.head;
+  let begin = 0;
+  for (let end = endOfEvent(bytes, 0); end !== -1; end = endOfEvent(bytes, end)) {
+    yield window.text(begin, end);
+    begin = end;
+  }
+  yield window.text(begin, bytes.length);
+}
+
+const isNull = /\s*:\s*null/y;
+
+/** Whether an event has a key with a value other than null. */
+function says(event: string, mark: string): boolean {
+  for (let at = event.indexOf(mark); at !== -1; at = event.indexOf(mark, at + 1)) {
+    isNull.lastIndex = at + mark.length;
+    if (!isNull.test(event)) return true;
+  }
+  return false;
+}
