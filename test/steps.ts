@@ -20,7 +20,7 @@ export async function runSteps(command: string, steps: Step[]): Promise<void> {
     console.log(`${failure === undefined ? 'ok    ' : 'FAILED'} ${name} (${seconds} s)`);
     if (failure === undefined) continue;
     failed += 1;
-    console.log(failure.replace(/^/gm, '       '));
+    console.log(excerpt(failure).replace(/^/gm, '       '));
   }
   writeTally(command, { passed: steps.length - failed, failed });
   if (failed > 0) process.exitCode = 1;
@@ -55,6 +55,14 @@ export function execute(
 
 /** What a step throws to be printed without a stack. */
 export class Failure extends Error {}
+
+const MAX_LINES = 100;
+
+function excerpt(output: string): string {
+  const lines = output.split('\n');
+  if (lines.length <= MAX_LINES) return output;
+  return [...lines.slice(0, MAX_LINES), `… and ${lines.length - MAX_LINES} lines more`].join('\n');
+}
 
 async function attempt(run: () => unknown): Promise<string | undefined> {
   try {
