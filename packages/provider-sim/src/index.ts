@@ -7,3 +7,4 @@ export type { Bill, BillInstant, BillLine } from './bill/bill.ts';
 export type { BilledUsage } from './bill/billed-usage.ts';
 export { PRICE_LIST, type Mode, type Price, type PriceList, type Rates } from './bill/price-list.ts';
 export { countTokens } from './replies/split-tokens.ts';
+export { readAll } from './read-all.ts';
