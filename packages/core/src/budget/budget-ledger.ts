@@ -1,0 +1,288 @@
+import { Account } from './account.ts';
+import { AccountBook, type NoAccount } from './account-book.ts';
+import { Asked, atMost } from './asked.ts';
+import type { Budget } from './budget.ts';
+import type { Charged } from './charge-totals.ts';
+import { decide, fits, type Decision, type Refusal, type Refused, type Tally } from './decide.ts';
+import type { CheckResult, Ledger, LedgerOptions } from './ledger.ts';
+import { LedgerControl } from './ledger-control.ts';
+import { LedgerReporter } from './ledger-reporter.ts';
+import type { Values } from './match.ts';
+import { addAmounts, amountsOf, noAmounts, type Amounts, type Measures } from './measures.ts';
+import type { Need } from './need.ts';
+import { Pauses } from './pauses.ts';
+import { chargeOf, NO_CHECK, OpenReservation, type Hold, type ReservationDesk } from './reservation.ts';
+import type { Standing } from './standing.ts';
+import { WaitingLine, type Claim, type WaitingDesk } from './waiting-line.ts';
+import { leastHold, leftOf, weigh, type Weighed } from './weigh.ts';
+
+const NOTHING: Readonly<Amounts> = Object.freeze(noAmounts());
+
+/** The ledger in memory. Every question asks all accounts that match, and only then writes to all of them. */
+export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
+  readonly control: LedgerControl;
+  readonly #options: LedgerOptions;
+  readonly #books: AccountBook[];
+  readonly #pauses: Pauses = new Pauses();
+  readonly #reporter: LedgerReporter;
+  readonly #line: WaitingLine;
+  readonly #open = new Set<OpenReservation>();
+  #sequence = 0;
+  #now = 0;
+
+  constructor(options: LedgerOptions) {
+    const { budgets, mode, serviceName } = options;
+    this.#options = options;
+    this.#books = budgets.map((budget) => new AccountBook(budget, mode, serviceName));
+    this.#reporter = new LedgerReporter(options.store, options.observer ?? {}, this.#pauses);
+    this.#line = new WaitingLine(this, options.maxWaitMs);
+    this.control = new LedgerControl({
+      books: this.#books,
+      pauses: this.#pauses,
+      makeBook: (budget, charges) => new AccountBook(budget, mode, serviceName, charges),
+      changed: (entry) => {
+        options.observer?.controlled?.(entry);
+        this.#now = entry.at;
+        this.#line.walk(entry.at);
+      },
+    });
+  }
+
+  get now(): number {
+    return this.#now;
+  }
+
+  tryReserve(need: Need, now: number): Decision | 'wait' {
+    const asked = new Asked(need);
+    if (this.#options.maxWaitMs <= 0) return this.attemptLast(asked, now);
+    const outcome = this.attempt(asked, now);
+    return outcome instanceof Account ? 'wait' : outcome;
+  }
+
+  reserve(need: Need, now: number, signal?: AbortSignal): Promise<Decision> {
+    const asked = new Asked(need);
+    if (this.#options.maxWaitMs <= 0) return Promise.resolve(this.attemptLast(asked, now));
+    const outcome = this.attempt(asked, now);
+    if (!(outcome instanceof Account)) return Promise.resolve(outcome);
+    this.#reporter.waits(outcome);
+    return this.#line.join(asked, outcome, now, signal);
+  }
+
+  check(at: Values, measures: Measures, now: number): CheckResult {
+    this.#now = now;
+    const pause = this.#pauseFor(at, now);
+    if (pause !== undefined) return { allowed: false, reason: 'paused', standing: pause };
+    const amounts = amountsOf(measures);
+    for (const book of this.#books) {
+      if (!book.enforces || !book.matches(at)) continue;
+      const account = book.peek(at, now);
+      if (account === 'skip') continue;
+      const reason = refusalOf(account, amounts);
+      if (reason === undefined) continue;
+      const shown = account instanceof Account ? account : book.placeholder(at, now);
+      return { allowed: false, reason, standing: this.#reporter.standing(shown, now) };
+    }
+    return { allowed: true };
+  }
+
+  standings(now: number): Standing[] {
+    const standings: Standing[] = [];
+    for (const book of this.#books) {
+      for (const account of book.accounts(now)) standings.push(this.#reporter.standing(account, now));
+    }
+    return standings;
+  }
+
+  charged(): Charged[] {
+    return this.#books.flatMap((book) => book.charges.list(book.budget.name));
+  }
+
+  oldestReservation(now: number): number | undefined {
+    for (const oldest of this.#open) return Math.max(0, now - oldest.call.admittedAt);
+    return undefined;
+  }
+
+  budgets(): readonly Budget[] {
+    return this.#books.map((book) => book.budget);
+  }
+
+  setTimer(ms: number, fire: () => void): () => void {
+    return this.#options.setTimer(ms, fire);
+  }
+
+  attempt(asked: Asked, now: number): Decision | Account {
+    const outcome = this.#ask(asked, now, 'left');
+    return 'verdict' in outcome ? outcome.account : outcome;
+  }
+
+  attemptLast(asked: Asked, now: number): Decision {
+    const outcome = this.#ask(asked, now, 'over');
+    if (!('verdict' in outcome)) return outcome;
+    return this.#refuse(outcome.account, 'contended', asked, now);
+  }
+
+  claimsOf(asked: Asked, now: number): Claim[] {
+    const { at } = asked.need;
+    const claims: Claim[] = [];
+    for (const book of this.#books) {
+      if (!book.enforces || !book.matches(at)) continue;
+      const account = book.open(at, now);
+      if (account instanceof Account) claims.push({ account, amounts: leastHold(account, asked, 'left') });
+    }
+    return claims;
+  }
+
+  extend(reservation: OpenReservation, by: Measures): Decision {
+    const now = this.#now;
+    const more = amountsOf(by);
+    const pause = this.#pauseFor(reservation.call.at, now);
+    if (pause !== undefined) return this.#reporter.paused(pause, by);
+    for (const { account } of reservation.holds) {
+      if (!account.book.enforces) continue;
+      // The call is under way, so it goes before everyone in the line.
+      const verdict = account.closedBy ? 'exhausted' : decide(withoutClaims(account), more, NOTHING);
+      if (verdict !== 'ok') return this.#reporter.refused(account, verdict, more, now);
+    }
+    for (const hold of reservation.holds) {
+      addAmounts(hold.account.reserved, more);
+      hold.amounts = sumOf(hold.amounts, more);
+    }
+    return { ok: true, reservation };
+  }
+
+  close(reservation: OpenReservation, actual: Measures | undefined): void {
+    this.#open.delete(reservation);
+    const charges = actual && reservation.holds.map((hold) => chargeOf(hold, actual));
+    let isAwaited = false;
+    for (const [index, { account, amounts, slot }] of reservation.holds.entries()) {
+      account.putBack(amounts);
+      const charge = charges?.[index];
+      if (charge !== undefined) account.charge(charge, slot, this.#now);
+      isAwaited ||= account.waiting > 0;
+    }
+    // Told only when all is written, so that no standing shows a half-settled call.
+    for (const [index, charge] of charges?.entries() ?? []) {
+      const hold = reservation.holds[index];
+      if (hold !== undefined) this.#reporter.charged(hold, charge, this.#now);
+    }
+    if (isAwaited) this.#line.walk(this.#now);
+  }
+
+  #ask(asked: Asked, now: number, patience: 'left' | 'over'): Decision | (Weighed & { verdict: 'wait' }) {
+    this.#now = now;
+    const { at } = asked.need;
+    const pause = this.#pauseFor(at, now);
+    if (pause !== undefined) return this.#reporter.paused(pause, asked.need.expected);
+    const accounts = this.#accountsFor(asked, now);
+    if (!Array.isArray(accounts)) return accounts;
+    if (accounts.length === 0) return NO_CHECK;
+    if (areAllFree(accounts, asked)) return this.#admit(accounts, asked, undefined, now);
+    const weighed = weigh(accounts, asked, patience);
+    if (weighed.verdict === 'wait') return weighed;
+    if (weighed.verdict === 'ok') return this.#admit(accounts, asked, weighed.outputCap, now);
+    return this.#refuse(weighed.account, weighed.reason, asked, now);
+  }
+
+  #admit(accounts: readonly Account[], asked: Asked, outputCap: number | undefined, now: number): Decision {
+    const warnings = warningsOf(accounts, asked);
+    const most = outputCap === undefined ? undefined : asked.costAt(outputCap);
+    const holds: Hold[] = [];
+    for (const account of accounts) {
+      const full = asked.holdFor(account.book.budget);
+      const amounts = most === undefined ? full : atMost(full, most);
+      account.reserve(amounts);
+      holds.push({ account, slot: account.slotAt(now), amounts });
+    }
+    const reservation = new OpenReservation(
+      this,
+      { sequence: ++this.#sequence, at: asked.need.at, admittedAt: now },
+      holds,
+    );
+    this.#open.add(reservation);
+    this.#reporter.allowed(holds, warnings, now);
+    return outputCap === undefined ? { ok: true, reservation } : { ok: true, reservation, outputCap };
+  }
+
+  #refuse(account: Account, reason: Refusal, asked: Asked, now: number): Refused {
+    const hold = asked.holdFor(account.book.budget);
+    if (reason === 'exhausted') {
+      account.closedBy ??= atMost(asked.lower, hold);
+      return this.#reporter.refused(account, reason, account.closedBy, now);
+    }
+    const refused = this.#reporter.refused(account, reason, hold, now);
+    if (reason === 'too-large') refused.lowerOutputBy = asked.outputOver(hold, leftOf(account));
+    return refused;
+  }
+
+  /** The accounts of a call, or its refusal by a budget that has none for it. */
+  #accountsFor(asked: Asked, now: number): Account[] | Refused {
+    const { at, expected } = asked.need;
+    const isUnpriced = this.#options.denyUnpriced === true && expected.nanoUsd === undefined;
+    const accounts: Account[] = [];
+    for (const book of this.#books) {
+      if (!book.matches(at)) continue;
+      const account = book.open(at, now);
+      if (account instanceof Account) {
+        accounts.push(account);
+        if (!isUnpriced || book.limit.nanoUsd === Infinity) continue;
+        if (book.enforces) return this.#refuse(account, 'unpriced', asked, now);
+        this.#reporter.warned(account, 'unpriced', now);
+      } else {
+        const refusal = this.#withoutAccount(book, account, asked, now);
+        if (refusal !== undefined) return refusal;
+      }
+    }
+    return accounts;
+  }
+
+  #withoutAccount(book: AccountBook, reason: NoAccount, asked: Asked, now: number): Refused | undefined {
+    const { at } = asked.need;
+    if (reason === 'skip') {
+      this.#reporter.skipped(book, at);
+      return undefined;
+    }
+    const placeholder = book.placeholder(at, now);
+    if (book.enforces) return this.#refuse(placeholder, reason, asked, now);
+    this.#reporter.warned(placeholder, reason, now);
+    return undefined;
+  }
+
+  #pauseFor(at: Values, now: number): Standing | undefined {
+    const pause = this.#options.mode === 'enforce' ? this.#pauses.covering(at, now) : undefined;
+    return pause && this.#reporter.pauseStanding(pause.scope, pause.by, pause.until, now);
+  }
+}
+
+function areAllFree(accounts: readonly Account[], asked: Asked): boolean {
+  for (const account of accounts) {
+    if (account.closedBy !== undefined || !fits(account, asked.holdFor(account.book.budget))) return false;
+  }
+  return true;
+}
+
+/** What accounts that can't say no would have said. */
+function warningsOf(accounts: readonly Account[], asked: Asked): Map<Account, Refusal> | undefined {
+  let warnings: Map<Account, Refusal> | undefined;
+  for (const account of accounts) {
+    if (account.book.enforces) continue;
+    const verdict = decide(account, asked.holdFor(account.book.budget), asked.lower);
+    if (verdict !== 'ok') (warnings ??= new Map()).set(account, verdict);
+  }
+  return warnings;
+}
+
+function refusalOf(account: Account | NoAccount, amounts: Amounts): Refusal | undefined {
+  if (account === 'skip') return undefined;
+  if (!(account instanceof Account)) return account;
+  if (account.closedBy !== undefined) return 'exhausted';
+  const verdict = decide(account, amounts, amounts);
+  return verdict === 'ok' ? undefined : verdict;
+}
+
+function withoutClaims({ limit, spent, reserved }: Tally): Tally {
+  return { limit, spent, reserved, claimed: NOTHING };
+}
+
+function sumOf(a: Readonly<Amounts>, b: Readonly<Amounts>): Amounts {
+  return { nanoUsd: a.nanoUsd + b.nanoUsd, tokens: a.tokens + b.tokens, calls: a.calls + b.calls };
+}

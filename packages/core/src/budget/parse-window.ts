@@ -1,0 +1,52 @@
+import { parseDuration } from './duration.ts';
+import type { FieldReader } from './field-reader.ts';
+import { isRecord, isText, show, suggestion } from './field-reader.ts';
+import type { Window } from './window.ts';
+
+const FIXED = ['total', 'minute', 'hour', 'day', 'week', 'month'] as const;
+const RULE = `must be one of ${FIXED.join(', ')}, or { rolling: '24h' }`;
+const TOTAL: Window = Object.freeze({ kind: 'total' });
+const SHORTEST_ROLLING_MS = 1000;
+
+/** The `window` of a budget, with the `timeZone` and `weekStart` that belong to it. */
+export function parseWindow(fields: FieldReader): Window {
+  const timeZone = parseTimeZone(fields);
+  const weekStart = fields.choice('weekStart', [1, 7] as const, 1);
+  const value = fields.get('window');
+  if (isRecord(value)) return parseRolling(fields, value);
+  const kind = FIXED.find((fixed) => fixed === value);
+  if (kind === undefined) {
+    fields.reject('window', `${RULE}, is ${show(value)}${isText(value) ? suggestion(value, FIXED) : ''}`);
+    return TOTAL;
+  }
+  return kind === 'total' ? TOTAL : Object.freeze({ kind, timeZone, weekStart });
+}
+
+function parseRolling(fields: FieldReader, value: Readonly<Record<string, unknown>>): Window {
+  const inner = fields.inside('window', value, ['rolling']);
+  const text = inner.get('rolling');
+  const lengthMs = isText(text) ? parseDuration(text) : undefined;
+  if (!isText(text) || lengthMs === undefined || lengthMs < SHORTEST_ROLLING_MS) {
+    inner.reject('rolling', `must be a duration of at least 1s such as '15m', '24h', '7d', is ${show(text)}`);
+    return TOTAL;
+  }
+  return Object.freeze({ kind: 'rolling', lengthMs, text: text.trim() });
+}
+
+function parseTimeZone(fields: FieldReader): string {
+  const value = fields.get('timeZone');
+  if (value === undefined) return 'UTC';
+  if (isText(value) && isTimeZone(value)) return value;
+  const near = isText(value) ? suggestion(value, Intl.supportedValuesOf('timeZone')) : '';
+  fields.reject('timeZone', `must be an IANA time zone such as 'Europe/Berlin', is ${show(value)}${near}`);
+  return 'UTC';
+}
+
+function isTimeZone(name: string): boolean {
+  if (name === 'UTC') return true;
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,137 @@
+import { Account } from './account.ts';
+import type { Asked } from './asked.ts';
+import type { Decision } from './decide.ts';
+import type { Amounts } from './measures.ts';
+import { addAmounts } from './measures.ts';
+
+/** What a waiting call needs of an account. */
+export interface Claim {
+  readonly account: Account;
+  readonly amounts: Readonly<Amounts>;
+}
+
+/** What the ledger does for the line. */
+export interface WaitingDesk {
+  /** The latest time that is known. */
+  readonly now: number;
+  /** A decision, or the account that the call has to wait for. */
+  attempt(asked: Asked, now: number): Decision | Account;
+  /** A decision for a call whose time is up. */
+  attemptLast(asked: Asked, now: number): Decision;
+  claimsOf(asked: Asked, now: number): Claim[];
+  setTimer(ms: number, fire: () => void): () => void;
+}
+
+interface Waiter {
+  readonly asked: Asked;
+  readonly deadline: number;
+  claims: readonly Claim[];
+  readonly answer: (decision: Decision) => void;
+}
+
+/**
+ * Calls that wait until others have settled, in order of arrival. One rule: what an earlier call waits for counts as taken
+ * for every later one, in all of its accounts. So a large call can't be overtaken until nothing is left for it; a call behind
+ * it that fits beside it, or shares no account with it, goes at once; and every call gets the answer that it would have got
+ * had the calls come one by one. A call that fits, but only in what the large one waits for, waits its turn: let through, it
+ * could spend what the large one needs, and the large one would be refused although it came first.
+ */
+export class WaitingLine {
+  readonly #desk: WaitingDesk;
+  readonly #maxWaitMs: number;
+  #waiters: Waiter[] = [];
+  #wakeAt = Infinity;
+  #stopTimer: () => void = () => undefined;
+
+  constructor(desk: WaitingDesk, maxWaitMs: number) {
+    this.#desk = desk;
+    this.#maxWaitMs = maxWaitMs;
+  }
+
+  /** Waits at the end of the line. Rejects with the signal's reason when that aborts first. */
+  join(asked: Asked, waitFor: Account, now: number, signal: AbortSignal | undefined): Promise<Decision> {
+    if (signal?.aborted === true) return Promise.reject(signal.reason);
+    return new Promise((resolve, reject) => {
+      const leave = (): void => {
+        this.#remove(waiter);
+        reject(signal?.reason);
+      };
+      const answer = (decision: Decision): void => {
+        signal?.removeEventListener('abort', leave);
+        resolve(decision);
+      };
+      const waiter: Waiter = { asked, deadline: now + this.#maxWaitMs, claims: [], answer };
+      signal?.addEventListener('abort', leave, { once: true });
+      this.#enter(waiter, now);
+      this.#wakeBy(Math.min(waiter.deadline, mayChangeAt(waitFor)), now);
+    });
+  }
+
+  /** Asks for everyone again, first come first, after something was put back or the rules have changed. */
+  walk(now: number): void {
+    if (this.#waiters.length === 0) return;
+    const waiters = this.#waiters;
+    this.#waiters = [];
+    this.#stop();
+    for (const { claims } of waiters) for (const { account } of claims) clear(account.claimed);
+    let wakeAt = Infinity;
+    for (const waiter of waiters) {
+      for (const { account } of waiter.claims) account.waiting--;
+      const isOver = waiter.deadline <= now;
+      const outcome = isOver ? this.#desk.attemptLast(waiter.asked, now) : this.#desk.attempt(waiter.asked, now);
+      if (outcome instanceof Account) {
+        this.#enter(waiter, now);
+        wakeAt = Math.min(wakeAt, waiter.deadline, mayChangeAt(outcome));
+      } else waiter.answer(outcome);
+    }
+    this.#wakeBy(wakeAt, now);
+  }
+
+  #enter(waiter: Waiter, now: number): void {
+    waiter.claims = this.#desk.claimsOf(waiter.asked, now);
+    for (const { account, amounts } of waiter.claims) {
+      account.waiting++;
+      addAmounts(account.claimed, amounts);
+    }
+    this.#waiters.push(waiter);
+  }
+
+  #remove(waiter: Waiter): void {
+    const index = this.#waiters.indexOf(waiter);
+    if (index < 0) return;
+    this.#waiters.splice(index, 1);
+    for (const { account } of waiter.claims) {
+      account.waiting--;
+      clear(account.claimed);
+    }
+    this.walk(this.#desk.now);
+    if (this.#waiters.length === 0) this.#stop();
+  }
+
+  #wakeBy(at: number, now: number): void {
+    if (at >= this.#wakeAt) return;
+    this.#stop();
+    this.#wakeAt = at;
+    this.#stopTimer = this.#desk.setTimer(Math.max(0, at - now), () => {
+      this.#wakeAt = Infinity;
+      this.walk(at);
+    });
+  }
+
+  #stop(): void {
+    this.#stopTimer();
+    this.#stopTimer = () => undefined;
+    this.#wakeAt = Infinity;
+  }
+}
+
+/** When waiting for this account may come to an end without anything being put back. */
+function mayChangeAt(account: Account): number {
+  return account.window.span?.resetsAt ?? account.nextExit() ?? Infinity;
+}
+
+function clear(amounts: Amounts): void {
+  amounts.nanoUsd = 0;
+  amounts.tokens = 0;
+  amounts.calls = 0;
+}
