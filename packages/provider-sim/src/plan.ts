@@ -45,6 +45,8 @@ export interface ReplyPlan {
   paceMs?: number | undefined;
   /** The model that the reply names, and that is billed. Default: as requested. */
   model?: string | undefined;
+  /** Whether a message stream tells its caches only at its end, as some gateways do. Default false. */
+  lateCaches?: boolean | undefined;
   /** Whether a chat stream tells its usage. Default `asked`: as `stream_options.include_usage` says. */
   streamUsage?: 'asked' | 'always' | 'never' | undefined;
   fault?: Fault | undefined;

@@ -78,6 +78,7 @@ export class ProviderDesk {
   }
 
   async #reply({ destination: { route }, request, body }: Arrival, exchange: Exchange): Promise<void> {
+    if (exchange.out.isClosed) return;
     if (route === undefined) return sendError(exchange, 404);
     if (body === undefined || (route.needsModel === true && request.model === '')) return sendError(exchange, 400);
     const plan = this.#options.script?.(request) ?? {};

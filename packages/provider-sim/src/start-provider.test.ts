@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import OpenAI, { APIConnectionError } from 'openai';
 import { describe, expect, it, vi } from 'vitest';
 import { readAll } from './read-all.ts';
@@ -70,6 +71,17 @@ describe('a provider', () => {
       }),
     );
     expect(statuses).toEqual([400, 400]);
+    expect(provider.bill.nanoUsd).toBe(0);
+  });
+
+  it('bills nothing to a client that went away before it had asked', async () => {
+    await using provider = await startProvider();
+    const socket = connect(Number(new URL(provider.url).port), '127.0.0.1');
+    const half = 'POST /v1/chat/completions HTTP/1.1\r\nhost: sim\r\ncontent-length: 900\r\n\r\n{"model"';
+    socket.write(half, () => socket.destroy());
+    await vi.waitFor(() =>
+      expect(provider.requests).toMatchObject([{ aborted: true, isOver: true, status: undefined }]),
+    );
     expect(provider.bill.nanoUsd).toBe(0);
   });
 

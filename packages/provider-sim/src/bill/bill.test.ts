@@ -28,7 +28,7 @@ it('counts the requests that were billed, not those that were turned away', () =
   const book = new BillBook({}, () => 0);
   book.open({ ...head, number: 1, at: 0 });
   book.charge(book.open({ ...head, number: 2, at: 0 }), usageOf({ input: 5 }));
-  expect(book.calls).toBe(1);
+  expect(book.billedRequests).toBe(1);
   expect(book.lines[1]).toMatchObject({ state: 'billed', price: undefined, nanoUsd: 0 });
 });
 

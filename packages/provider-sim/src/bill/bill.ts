@@ -38,8 +38,7 @@ export interface Bill {
   readonly lines: readonly BillLine[];
   readonly timeline: readonly BillInstant[];
   readonly nanoUsd: number;
-  /** Requests that were billed. */
-  readonly calls: number;
+  readonly billedRequests: number;
 }
 
 /** What is known of a request when it is written on the bill. */
@@ -63,7 +62,7 @@ export class BillBook implements Bill {
     return this.#nanoUsd;
   }
 
-  get calls(): number {
+  get billedRequests(): number {
     return this.lines.filter((line) => line.state === 'billed').length;
   }
 

@@ -5,6 +5,9 @@ import { hashOf, idOf } from './hash.ts';
 import { instanceOf } from './schema-instance.ts';
 import { countTokens, splitTokens } from './split-tokens.ts';
 
+// A planned output may be any number; a stream of more events than this would test nothing else.
+const LONGEST_DEFAULT_TEXT = 4000;
+
 /** What any wire asks a model for. */
 export interface Ask {
   prompt: string;
@@ -77,7 +80,7 @@ function reasoningOf(ask: Ask, plan: ReplyPlan): number {
 function choice(ask: Ask, plan: ReplyPlan, { index, cap }: { index: number; cap: number }): AnswerChoice {
   const calls = callsFor(ask, plan);
   const whole = {
-    text: splitTokens(plan.text ?? (calls.length > 0 ? '' : textFor(ask, index))),
+    text: splitTokens(plan.text ?? (calls.length > 0 ? '' : textFor(ask, index, plan.usage?.output))),
     toolCalls: calls.map((call, position) => ({
       id: idOf('', `${ask.prompt}/${index}/${position}`),
       name: call.name,
@@ -100,9 +103,11 @@ function forcedCall(tool: { name: string; schema: unknown }): PlannedToolCall {
   return { name: tool.name, arguments: instanceOf(tool.schema) as Record<string, unknown> };
 }
 
-function textFor(ask: Ask, index: number): string {
+function textFor(ask: Ask, index: number, planned: number | undefined): string {
   if (ask.schema !== undefined) return JSON.stringify(instanceOf(ask.schema));
-  return defaultText(index === 0 ? ask.prompt : `${ask.prompt}/${index}`);
+  const seed = index === 0 ? ask.prompt : `${ask.prompt}/${index}`;
+  if (planned === undefined) return defaultText(seed);
+  return defaultText(seed, Math.min(LONGEST_DEFAULT_TEXT, Math.floor(planned / ask.choices)));
 }
 
 function cutTo(whole: Words, tokens: number): Words {

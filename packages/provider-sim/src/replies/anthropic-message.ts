@@ -8,6 +8,8 @@ export interface MessageHead {
   id: string;
   model: string;
   speed: 'standard' | 'fast';
+  /** The start of a stream says nothing of caches yet. */
+  lateCaches: boolean;
 }
 
 /** One block of a message, with the deltas that its stream is made of. */
@@ -32,7 +34,8 @@ export function anthropicMessage(answer: Answer, head: MessageHead): JsonObject 
 
 /** The message as its stream starts: exact input, one token of output as a placeholder. */
 export function emptyMessage(answer: Answer, head: MessageHead): JsonObject {
-  const started = { ...answer.usage, reasoning: 0, output: 1, webSearches: 0 };
+  const caches = head.lateCaches ? { cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 } : {};
+  const started = { ...answer.usage, ...caches, reasoning: 0, output: 1, webSearches: 0 };
   return {
     id: head.id,
     type: 'message',

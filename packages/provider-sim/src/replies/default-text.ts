@@ -6,10 +6,9 @@ const WORDS =
     ' ',
   );
 
-/** Between 8 and 40 words that depend on the seed alone. */
-export function defaultText(seed: string): string {
+/** Words that depend on the seed alone: as many as asked for, or between 8 and 40. Each is one token. */
+export function defaultText(seed: string, length: number = 8 + (hashOf(seed) % 33)): string {
   let state = hashOf(seed);
-  const length = 8 + (state % 33);
   const words = Array.from({ length }, () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     return WORDS[(state >>> 16) % WORDS.length];

@@ -92,6 +92,14 @@ describe('a message stream', () => {
     expect(provider.bill.nanoUsd).toBe(147_750_000);
   });
 
+  it('can tell its caches only at its end', async () => {
+    const anthropic = await client({ text: 'Hello', usage: cached, lateCaches: true });
+    const events = await readAll(await anthropic.messages.create({ ...hello, stream: true }));
+    expect(events[0]).toMatchObject({ message: { usage: { input_tokens: 50, cache_read_input_tokens: 0 } } });
+    expect(events.at(-2)).toMatchObject({ usage: { cache_read_input_tokens: 30_000 } });
+    expect(provider.bill.nanoUsd).toBe(147_750_000);
+  });
+
   it("feeds the SDK's own helper, tools and thinking included", async () => {
     const anthropic = await client({
       text: 'Hm',

@@ -19,7 +19,8 @@ export const anthropicMessages: Route = {
     const mode = servedMode(model, asText(request.body['speed']));
     const answer = answerTo(askIn(request), plan);
     const speed = mode === 'fast' ? 'fast' : 'standard';
-    const head: MessageHead = { id: idOf('msg_', `${request.number}`), model, speed };
+    const id = idOf('msg_', `${request.number}`);
+    const head: MessageHead = { id, model, speed, lateCaches: plan.lateCaches ?? false };
     const billed = { usage: answer.usage, mode };
     if (request.stream) return { ...billed, content: { kind: 'events', events: anthropicEvents(answer, head) } };
     return { ...billed, content: { kind: 'json', json: anthropicMessage(answer, head) } };

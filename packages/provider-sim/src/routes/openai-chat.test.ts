@@ -45,6 +45,13 @@ describe('a chat completion', () => {
     expect(first.id).not.toBe(again.id);
   });
 
+  it('is as long as planned when only its output is', async () => {
+    const openai = await client({ usage: { output: 120 } });
+    const chunks = await readAll(await openai.chat.completions.create({ ...hello, stream: true }));
+    expect(chunks.filter((chunk) => chunk.choices[0]?.delta.content)).toHaveLength(120);
+    expect(provider.bill.lines[0]?.usage.output).toBe(120);
+  });
+
   it('never goes over its cap, and says so', async () => {
     const openai = await client({ usage: { output: 900 } });
     const [old, current] = await Promise.all([

@@ -47,7 +47,7 @@ describe('a fault in place of a reply', () => {
       [200, 'billed'],
     ]);
     expect(provider.requests.map((request) => request.headers['x-stainless-retry-count'])).toEqual(['0', '1', '2']);
-    expect(provider.bill).toMatchObject({ nanoUsd: INPUT + 2 * TOKEN, calls: 1 });
+    expect(provider.bill).toMatchObject({ nanoUsd: INPUT + 2 * TOKEN, billedRequests: 1 });
   });
 
   it('strikes each of many concurrent callers in its own turn', async () => {
