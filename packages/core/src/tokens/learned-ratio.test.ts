@@ -4,7 +4,7 @@ import { LearnedRatio } from './learned-ratio.ts';
 describe('LearnedRatio', () => {
   it('starts at 1 with the deviation it is given', () => {
     const ratio = new LearnedRatio(0.25);
-    expect([ratio.mean, ratio.deviation]).toEqual([1, 0.25]);
+    expect([ratio.mean, ratio.deviation, ratio.observations]).toEqual([1, 0.25, 0]);
   });
 
   it('weighs the prior as one observation', () => {
@@ -14,6 +14,7 @@ describe('LearnedRatio', () => {
     expect(ratio.deviation ** 2).toBeCloseTo(0.5 * (0.25 + 0.5));
     ratio.learn(3);
     expect(ratio.mean).toBeCloseTo(2);
+    expect(ratio.observations).toBe(2);
   });
 
   it('follows a change: half of it within fourteen observations, however many came before', () => {

@@ -11,11 +11,16 @@ const LEAST_WEIGHT = 0.05;
 export class LearnedRatio {
   #mean = 1;
   #variance: number;
-  #observations = 1;
+  #observations = 0;
 
   /** `deviation`: the standard deviation to assume before anything has been seen. */
   constructor(deviation: number) {
     this.#variance = deviation * deviation;
+  }
+
+  /** How often it has learned; the prior is not counted. */
+  get observations(): number {
+    return this.#observations;
   }
 
   get mean(): number {
@@ -29,7 +34,7 @@ export class LearnedRatio {
   /** Takes an observed ratio in; one outside 0.2 … 8 (or not a number) is ignored. */
   learn(observed: number): void {
     if (!(observed >= LEAST && observed <= MOST)) return;
-    const weight = Math.max(LEAST_WEIGHT, 1 / (this.#observations + 1));
+    const weight = Math.max(LEAST_WEIGHT, 1 / (this.#observations + 2));
     const difference = observed - this.#mean;
     this.#mean += weight * difference;
     this.#variance = (1 - weight) * (this.#variance + weight * difference * difference);

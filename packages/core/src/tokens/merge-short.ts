@@ -3,8 +3,8 @@ import { NO_TOKEN, type RankLookup } from './vocabulary.ts';
 /** Pieces up to this many bytes are merged by scanning an array, which is faster than a heap while it is short. */
 export const SHORT_PIECE = 48;
 
-const starts = new Int32Array(SHORT_PIECE + 1);
-const ranks = new Int32Array(SHORT_PIECE + 1);
+const starts = new Int32Array(SHORT_PIECE + 2);
+const ranks = new Int32Array(SHORT_PIECE + 2);
 
 /** Byte-pair merge of `bytes[0, length)`; the number of tokens that remain. `length` is at most `SHORT_PIECE`. */
 export function mergeShort(bytes: Uint8Array, length: number, vocabulary: RankLookup): number {
@@ -15,9 +15,11 @@ export function mergeShort(bytes: Uint8Array, length: number, vocabulary: RankLo
   for (;;) {
     const lowest = lowestPair(parts - 1);
     if (lowest === NO_TOKEN) return parts;
-    starts.copyWithin(lowest + 1, lowest + 2, parts + 1);
-    ranks.copyWithin(lowest + 1, lowest + 2, parts - 1);
     parts--;
+    for (let i = lowest + 1; i <= parts; i++) {
+      starts[i] = starts[i + 1]!;
+      ranks[i] = ranks[i + 1]!;
+    }
     if (lowest < parts - 1) ranks[lowest] = vocabulary.rankOf(bytes, starts[lowest]!, starts[lowest + 2]!);
     if (lowest > 0) ranks[lowest - 1] = vocabulary.rankOf(bytes, starts[lowest - 1]!, starts[lowest + 1]!);
   }
