@@ -13,14 +13,14 @@ function tally(limit: number, spent: number, reserved = 0, claimed = 0) {
 }
 
 test.each([
-  ['fits exactly', 6, 1, 0, 'ok'],
-  ['is held up by a reservation', 6, 1, 1, 'contended'],
-  ['is too large for what is left', 7, 6, 0, 'too-large'],
-  ['is too large whatever others put back', 7, 6, 4, 'too-large'],
-  ['finds not even its least', 7, 7, 0, 'exhausted'],
-  ['could not be paid from an untouched account', 12, 11, 0, 'too-large'],
-  ['costs nothing', 0, 0, 6, 'ok'],
-])('with 4 of 10 spent, a call that %s: hold %i, least %i, reserved %i → %s', (_, hold, lower, reserved, verdict) => {
+  { call: 'fits exactly', hold: 6, verdict: 'ok' },
+  { call: 'is held up by a reservation', hold: 6, reserved: 1, verdict: 'contended' },
+  { call: 'is too large for what is left', hold: 7, lower: 6, verdict: 'too-large' },
+  { call: 'is too large whatever others put back', hold: 7, lower: 6, reserved: 4, verdict: 'too-large' },
+  { call: 'finds not even its least', hold: 7, lower: 7, verdict: 'exhausted' },
+  { call: 'could not be paid from an untouched account', hold: 12, lower: 11, verdict: 'too-large' },
+  { call: 'costs nothing', hold: 0, reserved: 6, verdict: 'ok' },
+])('with 4 of 10 spent, a call that $call is $verdict', ({ hold, lower = 1, reserved = 0, verdict }) => {
   expect(decide(tally(10, 4, reserved), usd(hold), usd(lower))).toBe(verdict);
 });
 
@@ -49,16 +49,21 @@ test('one short unit is enough to refuse', () => {
 
 const amount = fc.integer({ min: 0, max: 50 });
 
-test('says ok exactly when everything together stays within the limit, and no other word when waiting can help', () => {
+test('refuses for good only what would not fit if everyone else put everything back', () => {
   fc.assert(
-    fc.property(amount, amount, amount, amount, amount, (limit, spent, reserved, hold, lower) => {
-      const account = tally(limit, spent, reserved);
-      const verdict = decide(account, usd(hold), usd(lower));
-      expect(verdict === 'ok').toBe(hold === 0 || spent + reserved + hold <= limit);
-      expect(verdict === 'ok').toBe(fits(account, usd(hold)));
-      if (verdict === 'contended') expect(spent + hold).toBeLessThanOrEqual(limit);
-      if (verdict === 'exhausted' || verdict === 'too-large') expect(spent + hold).toBeGreaterThan(limit);
-      if (verdict === 'exhausted') expect(spent + Math.min(lower, hold)).toBeGreaterThan(limit);
-    }),
+    fc.property(
+      fc.record({ limit: amount, spent: amount, reserved: amount, hold: amount, lower: amount }),
+      (figures) => {
+        const { limit, spent, reserved, hold, lower } = figures;
+        const least = Math.min(lower, hold);
+        const fitsNow = hold === 0 || spent + reserved + hold <= limit;
+        const fitsLater = spent + hold <= limit;
+        const isSpent = spent + least > limit && (least <= limit || limit === 0);
+        const expected = fitsNow ? 'ok' : fitsLater ? 'contended' : isSpent ? 'exhausted' : 'too-large';
+        const account = tally(limit, spent, reserved);
+        expect(decide(account, usd(hold), usd(lower))).toBe(expected);
+        expect(fits(account, usd(hold))).toBe(fitsNow);
+      },
+    ),
   );
 });
