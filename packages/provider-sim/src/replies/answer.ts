@@ -61,7 +61,7 @@ export function answerTo(ask: Ask, plan: ReplyPlan): Answer {
 }
 
 /** The tokens of a choice that a client gets to see. */
-export function visibleTokensOf({ text, toolCalls }: Words): number {
+function visibleTokensOf({ text, toolCalls }: Words): number {
   return text.length + toolCalls.reduce((sum, call) => sum + call.arguments.length, 0);
 }
 

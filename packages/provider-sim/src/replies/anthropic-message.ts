@@ -57,7 +57,7 @@ export function stopReason(answer: Answer): string {
 }
 
 /** The usage of a whole message: caches stand beside the input, thinking is inside the output. */
-export function messageUsage(usage: BilledUsage, head: MessageHead): JsonObject {
+function messageUsage(usage: BilledUsage, head: MessageHead): JsonObject {
   return {
     ...cumulativeUsage(usage),
     cache_creation: {

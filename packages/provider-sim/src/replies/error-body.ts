@@ -28,7 +28,7 @@ export function openaiError(status: number, message: string): JsonObject {
 }
 
 /** An error reply of Anthropic. */
-export function anthropicError(status: number, message: string): JsonObject {
+function anthropicError(status: number, message: string): JsonObject {
   return { type: 'error', error: { type: ANTHROPIC_TYPES[status] ?? 'api_error', message }, request_id: 'req_sim' };
 }
 
