@@ -54,7 +54,7 @@ export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<
   mode: { fallback: 'enforce', check: choice('enforce', 'observe', 'off'), fromText: plain },
   maxWait: { fallback: 10_000, check: duration, fromText: plain },
   onStoreError: { fallback: 'deny', check: choice('deny', 'allow'), fromText: plain },
-  prices: { fallback: { overrides: [], file: undefined }, check: prices, fromText: jsonListOrText },
+  prices: { fallback: { overrides: { rules: [] }, file: undefined }, check: prices, fromText: jsonListOrText },
   unknownPrice: { fallback: 'family', check: choice('family', 'deny', 'allow-unpriced'), fromText: plain },
   captureContent: { fallback: false, check: flag, fromText: yesOrNo },
   users: { fallback: 'plain', check: choice('plain', 'hash'), fromText: plain },

@@ -1,4 +1,12 @@
-import type { Attribution, Budget, BudgetSpec, BudgetStore, Dimension, PriceOverride } from '@tollgate/core';
+import type {
+  Attribution,
+  Budget,
+  BudgetSpec,
+  BudgetStore,
+  Dimension,
+  PriceOverride,
+  PriceOverrides,
+} from '@tollgate/core';
 
 /** What `register()` takes. Everything has a default; `TOLLGATE_*` and the config file say the same things in text. */
 export interface RegisterOptions {
@@ -72,7 +80,7 @@ export interface ResolvedOptions {
 
 /** The user's prices as they are now, and the absolute path to read them from again. */
 export interface Prices {
-  overrides: PriceOverride[];
+  overrides: PriceOverrides;
   file: string | undefined;
 }
 

@@ -36,7 +36,7 @@ describe('defaults', () => {
         mode: 'enforce',
         maxWaitMs: 10_000,
         onStoreError: 'deny',
-        prices: { overrides: [], file: undefined },
+        prices: { overrides: { rules: [] }, file: undefined },
         unknownPrice: 'family',
         captureContent: false,
         users: 'plain',
@@ -137,7 +137,7 @@ describe('environment', () => {
       mode: 'observe',
       maxWaitMs: 0,
       onStoreError: 'allow',
-      prices: { overrides: [{ provider: 'openai', factor: 0.9 }], file: undefined },
+      prices: { overrides: { rules: [{ provider: 'openai', factor: 0.9 }] }, file: undefined },
       unknownPrice: 'deny',
       captureContent: true,
       users: 'hash',
@@ -278,7 +278,7 @@ describe('values', () => {
     expect(resolveOptions({}, {}, file)).toMatchObject({
       issues: [],
       options: {
-        prices: { overrides: [{ provider: 'openai', factor: 0.9 }], file: join(directory, 'prices.json') },
+        prices: { overrides: { rules: [{ provider: 'openai', factor: 0.9 }] }, file: join(directory, 'prices.json') },
       },
     });
   });
