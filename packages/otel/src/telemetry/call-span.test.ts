@@ -105,8 +105,8 @@ const DENIAL: CallDetails = {
 interface Bench {
   telemetry: Telemetry;
   lines: string[];
-  spans(): ReadableSpan[];
-  values(): Promise<Record<string, unknown[]>>;
+  spans: () => ReadableSpan[];
+  values: () => Promise<Record<string, unknown[]>>;
   tracer: ReturnType<TracerProvider['getTracer']>;
 }
 

@@ -83,7 +83,7 @@ const STANDING = {
 interface Bench {
   telemetry: Telemetry;
   /** name → `label=value,…` → value (of a histogram: its sum). */
-  points(): Promise<Record<string, Record<string, number>>>;
+  points: () => Promise<Record<string, Record<string, number>>>;
 }
 
 function bench(options: Partial<TelemetryOptions> = {}): Bench {

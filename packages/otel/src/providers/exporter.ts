@@ -1,0 +1,15 @@
+/** How an export ended: OpenTelemetry's shape, `code` 0 is success. */
+export interface ExportResult {
+  code: number;
+  error?: Error | undefined;
+}
+
+/** What spans and metrics are sent with: the part of OpenTelemetry's exporters that we use, in SDK 2.x and 3.x alike. */
+export interface Exporter<Items> {
+  export(items: Items, done: (result: ExportResult) => void): void;
+  forceFlush?(): Promise<void>;
+  shutdown(): Promise<void>;
+}
+
+export const EXPORT_SUCCEEDED = 0;
+export const EXPORT_FAILED = 1;

@@ -1,0 +1,51 @@
+import { type ExporterSource, otlpSpanExporter } from './otlp-exporters.ts';
+import { buildReader } from './own-metrics.ts';
+import { isOtlpWanted, list, type Env } from './otlp-env.ts';
+import { instanceResource, ownDetectors, type ResourcesPackage } from './own-resource.ts';
+
+interface NodeSdk {
+  start(): void;
+  shutdown(): Promise<void>;
+}
+interface SdkNodePackage {
+  NodeSDK: new (options: object) => NodeSdk;
+}
+
+/** A NodeSDK that we have started and registered. */
+export interface OwnSdk {
+  shutdown(): Promise<void>;
+  hurry: () => void;
+}
+
+/**
+ * Starts OpenTelemetry's NodeSDK with its defaults and `OTEL_*`, and registers it. Ours differ in three ways: exporters
+ * that don't hold up an exit, no propagator unless `OTEL_PROPAGATORS` names one (SDKs that trace themselves would send
+ * its headers to the provider), and a resource without command line and owner. Undefined where packages are missing.
+ */
+export function startOwnSdk(source: ExporterSource, serviceName: string | undefined): OwnSdk | undefined {
+  const sdkNode = source.load('@opentelemetry/sdk-node') as SdkNodePackage | undefined;
+  const resources = source.load('@opentelemetry/resources') as ResourcesPackage | undefined;
+  if (sdkNode === undefined || resources === undefined) return undefined;
+  const spans = isOtlpWanted('traces', source.env) ? otlpSpanExporter(source) : undefined;
+  const metrics = isOtlpWanted('metrics', source.env) ? buildReader(source) : undefined;
+  const sdk = new sdkNode.NodeSDK({
+    resource: instanceResource(resources),
+    resourceDetectors: ownDetectors(resources, source.env),
+    ...(serviceName !== undefined && { serviceName }),
+    ...(spans !== undefined && { traceExporter: spans.exporter }),
+    ...(metrics !== undefined && { metricReaders: [metrics.reader] }),
+    ...propagation(source.env),
+  });
+  sdk.start();
+  return {
+    shutdown: () => sdk.shutdown(),
+    hurry() {
+      spans?.hurry();
+      metrics?.hurry();
+    },
+  };
+}
+
+function propagation(env: Env): { textMapPropagator?: null } {
+  return list(env['OTEL_PROPAGATORS']).length > 0 ? {} : { textMapPropagator: null };
+}
