@@ -22,6 +22,7 @@ it('adds a call to its scope and to every scope around it', () => {
     inputTokens: 15,
     outputTokens: 3,
     nanoUsd: 7,
+    assumedNanoUsd: 0,
     unpricedCalls: 0,
   });
   expect(task.totals).toMatchObject({ calls: 2, nanoUsd: 10 });

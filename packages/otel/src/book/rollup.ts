@@ -9,6 +9,7 @@ export interface RollupTotals {
   inputTokens: number;
   outputTokens: number;
   nanoUsd: number;
+  assumedNanoUsd: number;
   unpricedCalls: number;
 }
 
@@ -27,6 +28,7 @@ export function openRollup(parent?: Rollup): Rollup {
     inputTokens: 0,
     outputTokens: 0,
     nanoUsd: 0,
+    assumedNanoUsd: 0,
     unpricedCalls: 0,
   };
   return {
@@ -45,6 +47,7 @@ function addCall(totals: RollupTotals, record: CallRecord): void {
   totals.calls += 1;
   totals.inputTokens += totalInput(record.usage);
   totals.outputTokens += totalOutput(record.usage);
+  totals.assumedNanoUsd += record.assumedNanoUsd ?? 0;
   if (record.cost.nanoUsd === undefined) totals.unpricedCalls += 1;
   else totals.nanoUsd += record.cost.nanoUsd;
 }

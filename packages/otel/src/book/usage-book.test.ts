@@ -150,6 +150,28 @@ describe('bounds', () => {
     expect(book.cells).toBe(3);
   });
 
+  it('counts a call of a task that was folded meanwhile', () => {
+    const book = createUsageBook({ maxValues: 1 });
+    const early = Object.freeze({ task: 'T-1' });
+    for (const at of [early, Object.freeze({ task: 'T-2' }), early]) book.record(call({ at }));
+    expect(summary(book.usage({ by: ['task'] }))).toEqual([
+      { task: OLDER, calls: 2, nanoUsd: 2_000 },
+      { task: 'T-1', calls: 1, nanoUsd: 1_000 },
+    ]);
+  });
+
+  it('folds the oldest tasks where there are too many combinations', () => {
+    const book = createUsageBook({ maxCells: 5 });
+    recordTasks(book, 9);
+    expect(book.usage({ by: ['task', 'step'] }).map(({ by }) => `${by.task} ${by.step}`)).toEqual([
+      `${OLDER} act`,
+      `${OLDER} plan`,
+      'T-8 act',
+      'T-8 plan',
+    ]);
+    expect(book.usage()[0]?.calls).toBe(18);
+  });
+
   it('takes the first thousand names of the other dimensions, so that ids as step names cannot fill memory', () => {
     const book = createUsageBook({ maxNames: 3 });
     for (let n = 0; n < 9; n++) book.record(call({ at: { step: `GET /orders/${n}`, task: 'T-1' } }));
