@@ -34,8 +34,7 @@ export interface SseTap {
 /** Puts a tap on a stream. */
 export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: SseTapOptions): SseTap {
   const window = new EventWindow();
-  const filter =
-    hideUsageOnly && wire.isUsageOnlyEvent !== undefined ? new UsageEventFilter(wire.isUsageOnlyEvent) : undefined;
+  const filter = hideUsageOnly ? new UsageEventFilter((event) => wire.isUsageOnlyEvent?.(event) === true) : undefined;
   return {
     push(chunk) {
       window.push(chunk);

@@ -28,36 +28,44 @@ export class UsageEventFilter {
   flush(): Uint8Array | undefined {
     const held = this.#held;
     this.#held = undefined;
-    return held === undefined || this.#hides(viewOf(held).toString('utf8')) ? undefined : held;
+    return held === undefined || this.#hides(viewOf(held)) ? undefined : held;
   }
 
   #sift(chunk: Uint8Array): Uint8Array | undefined {
-    const data = viewOf(this.#held === undefined ? chunk : join([this.#held, chunk]));
+    const before = this.#held;
+    const data = viewOf(before === undefined ? chunk : join([before, chunk]));
     const bytes = data.toString('latin1');
-    const shown: Uint8Array[] = [];
+    const { shown, end } = this.#siftWhole(data, bytes);
+    this.#passing ||= data.length - end > longestHeld;
+    const holdFrom = this.#passing ? beforeLineEnds(bytes, end) : end;
+    this.#held = holdFrom === data.length ? undefined : join([data.subarray(holdFrom)]);
+    if (before === undefined && this.#held === undefined && shown.length === 1) return chunk;
+    if (holdFrom > end) shown.push(data.subarray(end, holdFrom));
+    const rest = join(shown);
+    if (rest.length === 0) return undefined;
+    return Buffer.isBuffer(chunk) ? viewOf(rest) : rest;
+  }
+
+  /** The stretches of whole events that are shown, and where the last whole event ends. */
+  #siftWhole(data: Buffer, bytes: string): { shown: Buffer[]; end: number } {
+    const shown: Buffer[] = [];
     let showFrom = 0;
     let begin = 0;
     for (let end = endOfEvent(bytes, 0); end !== -1; end = endOfEvent(bytes, end)) {
-      if (!this.#passing && end - begin <= longestHeld && this.#hides(data.toString('utf8', begin, end))) {
+      if (!this.#passing && end - begin <= longestHeld && this.#hides(data.subarray(begin, end))) {
         shown.push(data.subarray(showFrom, behindBlankLines(bytes, begin)));
         showFrom = end;
       }
       this.#passing = false;
       begin = end;
     }
-    this.#passing ||= data.length - begin > longestHeld;
-    const holdFrom = this.#passing ? beforeLineEnds(bytes, begin) : begin;
-    const untouched = this.#held === undefined && shown.length === 0 && holdFrom === data.length;
-    this.#held = holdFrom === data.length ? undefined : join([data.subarray(holdFrom)]);
-    if (untouched) return chunk;
-    shown.push(data.subarray(showFrom, holdFrom));
-    const rest = join(shown);
-    if (rest.length === 0) return undefined;
-    return Buffer.isBuffer(chunk) ? viewOf(rest) : rest;
+    shown.push(data.subarray(showFrom, begin));
+    return { shown, end: begin };
   }
 
-  #hides(event: string): boolean {
-    const read = readEvent(event);
+  #hides(event: Buffer): boolean {
+    if (!hasEmptyList(event)) return false;
+    const read = readEvent(event.toString('utf8'));
     return read.kind === 'json' && this.#isHidden(read.value);
   }
 }
