@@ -30,7 +30,8 @@ export function shouldPrintSummary(
 export function summaryStyle(env: NodeJS.ProcessEnv, stream: Output): SummaryStyle {
   const locale = env['LC_ALL'] || env['LC_CTYPE'] || env['LANG'] || '';
   return {
-    width: stream.columns ?? 80,
+    // A terminal that does not know its size says 0.
+    width: stream.columns || 80,
     colour: stream.isTTY === true && stream.hasColors?.(env) === true,
     unicode: /utf-?8/i.test(locale) || env['WT_SESSION'] !== undefined,
   };

@@ -159,6 +159,7 @@ describe('summaryStyle', () => {
   it('takes width and colours from the terminal', () => {
     const terminal = { isTTY: true, columns: 120, hasColors: () => true };
     expect(summaryStyle({ LANG: 'de_DE.UTF-8' }, terminal)).toEqual({ width: 120, colour: true, unicode: true });
+    expect(summaryStyle({}, { isTTY: true, columns: 0 }).width).toBe(80);
     expect(summaryStyle({ LC_ALL: 'C', LANG: 'de_DE.UTF-8' }, {})).toEqual({
       width: 80,
       colour: false,

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { renderPanel } from './panel.ts';
 import { emptyState, sampleState } from './sample-state.ts';
 import { createView, type ViewStream } from './view.ts';
 
@@ -28,6 +29,12 @@ it('never draws more lines than the terminal has', () => {
   const { stream, written } = output({ isTTY: true, columns: 80, rows: 10 });
   createView(stream, { now: () => 0, env }).update(sampleState());
   expect(written[0]?.split('\n')).toHaveLength(10);
+});
+
+it('takes a terminal that does not know its size for one of 80 by 24', () => {
+  const { stream, written } = output({ isTTY: true, columns: 0, rows: 0 });
+  createView(stream, { now: () => 0, env }).update(sampleState());
+  expect(written[0]?.trimEnd().split('\n')).toEqual(renderPanel(sampleState(), 80));
 });
 
 it('shows the last state and the table at the end, whenever the last redraw was', () => {

@@ -44,8 +44,8 @@ function createPanel(stream: ViewStream, style: ReturnType<typeof styleOf>, now:
   return (state, last) => {
     if (!last && now() - drawnAt < REDRAW_MS) return;
     drawnAt = now();
-    // The cursor cannot go above the screen: what is taller than that would be drawn again and again.
-    const lines = renderPanel(state, stream.columns ?? 80, style).slice(0, (stream.rows ?? 24) - 1);
+    // A terminal that does not know its size says 0. The cursor cannot go above the screen: what is taller would be drawn again and again.
+    const lines = renderPanel(state, stream.columns || 80, style).slice(0, (stream.rows || 24) - 1);
     const back = height === 0 ? '' : `\u001b[${height}A\u001b[0J`;
     stream.write(`${back}${lines.join('\n')}\n`);
     height = lines.length;
