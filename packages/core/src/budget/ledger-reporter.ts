@@ -93,6 +93,10 @@ export class LedgerReporter {
 
   /** A call was charged: warnings that are due, and what it cost beyond its hold. */
   charged({ account, amounts }: Hold, charge: Amounts, now: number): void {
+    this.#observer.charged?.(
+      account.allowed,
+      within(account.limit, (unit) => charge[unit]),
+    );
     if (account.book.budget.warnAt.length > 0) this.#warn(account, now);
     if (!exceeds(charge, amounts) || this.#observer.overrun === undefined) return;
     const over: Measures = {};

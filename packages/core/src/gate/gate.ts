@@ -1,0 +1,121 @@
+import type { Decision } from '../budget/decide.ts';
+import type { Ledger } from '../budget/ledger.ts';
+import type { PricePlan } from '../pricing/plan.ts';
+import type { PriceTable } from '../pricing/price-table.ts';
+import { boundInputTokens } from '../tokens/input-bound.ts';
+import type { OutputEstimator } from '../tokens/output-estimator.ts';
+import { upperOf, type InputEstimate } from '../tokens/input-estimate.ts';
+import type { TokenEstimator } from '../tokens/token-estimator.ts';
+import { conversationOf } from './conversation.ts';
+import type { GateCall } from './gate-call.ts';
+import type { Admission, Hold } from './hold.ts';
+import { needOf, type UnpricedPolicy } from './need-of.ts';
+import { settle, type CallEnd, type Settlement } from './settle.ts';
+
+/** What a budget is charged for a model that has no price: as its dearest relative, nothing, or the call is refused. */
+export type UnknownPrice = 'family' | 'deny' | 'allow-unpriced';
+
+/** What the gate works with; one set per process. */
+export interface GateParts {
+  ledger: Ledger;
+  /** The table that is in force now: a file of overrides may be read again. */
+  prices: () => PriceTable;
+  inputs: TokenEstimator;
+  outputs: OutputEstimator;
+  unknownPrice: UnknownPrice;
+  now: () => number;
+}
+
+/**
+ * Lets calls through, or says which budget does not. Before a call it looks no harder than it must: a bound that costs
+ * nothing; where that would cross a limit, a count of the very text. What was held is put back when the call has ended.
+ */
+export class Gate {
+  readonly #parts: GateParts;
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  /** Answers at once where it can: a promise only where text must be counted, a store asked, or others waited for. */
+  admit(call: GateCall, signal?: AbortSignal): Admission | Promise<Admission> {
+    const { inputs, outputs, ledger, now } = this.#parts;
+    const key = { provider: call.provider, model: call.facts.model };
+    const draft: Draft = {
+      call,
+      ...this.#plansOf(call),
+      input: inputs.estimate(key, call.facts, conversationOf(call.body)),
+      expectedOutput: outputs.expected(call.facts.model, call.at.agent ?? ''),
+    };
+    const bound = boundInputTokens(call.facts);
+    const widest = this.#need(draft, bound);
+    const found = ledger.check(widest.at, widest.expected, now());
+    // Where even the bound fits, nothing need be counted; and a closed account refuses whatever the count.
+    if (found.allowed) return this.#reserve(draft, this.#need(draft, heldInput(draft.input, bound)), signal);
+    if (found.standing.closed) return this.#reserve(draft, widest, signal);
+    return this.#admitCounted(draft, bound, signal);
+  }
+
+  /** Asks again before another attempt of a call. What a lost attempt may have cost is held beside the new one. */
+  admitAgain(hold: Hold, lost: boolean): Admission {
+    const decision: Decision = hold.reservation.extend(lost ? hold.need.expected : {});
+    return decision.ok ? { ok: true, hold } : decision;
+  }
+
+  /** What the call came to: priced, learned from, and settled with the budgets. */
+  settle(call: GateCall, hold: Hold | undefined, end: CallEnd): Settlement {
+    return settle(this.#parts, call, hold, end);
+  }
+
+  #plansOf(call: GateCall): { plan: PricePlan | undefined; assumed: PricePlan | undefined } {
+    if (!call.priced) return { plan: undefined, assumed: undefined };
+    const { model, serviceTier, speed, geo } = call.facts;
+    const query = { provider: call.provider, model, at: call.startedAt, serviceTier, speed, geo, baseUrl: call.baseUrl };
+    const table = this.#parts.prices();
+    const plan = table.lookup(query);
+    const assumed = plan === undefined && this.#parts.unknownPrice === 'family' ? table.assume(query) : undefined;
+    return { plan, assumed };
+  }
+
+  #need({ call, plan, assumed, expectedOutput }: Draft, input: number): Hold['need'] {
+    const unpriced: UnpricedPolicy = this.#parts.unknownPrice === 'deny' ? 'refuse' : 'free';
+    return needOf(call, plan ?? assumed, { input, expectedOutput }, unpriced);
+  }
+
+  async #admitCounted(draft: Draft, bound: number, signal: AbortSignal | undefined): Promise<Admission> {
+    const { call } = draft;
+    const key = { provider: call.provider, model: call.facts.model };
+    const texts = call.wire.texts(call.operation, call.body);
+    const input = await this.#parts.inputs.exact(key, call.facts, texts, { conversation: conversationOf(call.body) });
+    return this.#reserve({ ...draft, input }, this.#need(draft, Math.min(bound, upperOf(input))), signal);
+  }
+
+  #reserve(draft: Draft, need: Hold['need'], signal: AbortSignal | undefined): Admission | Promise<Admission> {
+    const { ledger, now } = this.#parts;
+    const decision = ledger.tryReserve(need, now());
+    if (typeof decision === 'object') return admitted(draft, need, decision);
+    return ledger.reserve(need, now(), signal).then((late) => admitted(draft, need, late));
+  }
+}
+
+interface Draft {
+  call: GateCall;
+  plan: PricePlan | undefined;
+  assumed: PricePlan | undefined;
+  input: InputEstimate;
+  expectedOutput: number;
+}
+
+/** Where the bound fits anyway, a model that is not known yet is held by it: the hold is then sound, and nobody is refused for it. */
+function heldInput(input: InputEstimate, bound: number): number {
+  return input.ratio.observations < LEARNED_AFTER ? bound : Math.min(bound, upperOf(input));
+}
+
+/** Replies after which a model's ratio is trusted with its learned deviation. */
+const LEARNED_AFTER = 5;
+
+function admitted({ plan, assumed, input }: Draft, need: Hold['need'], decision: Decision): Admission {
+  if (!decision.ok) return decision;
+  const { reservation, outputCap } = decision;
+  return { ok: true, hold: { plan, assumed, input, need, reservation, outputCap } };
+}

@@ -1,0 +1,144 @@
+import type { Measures } from '../budget/measures.ts';
+import { costOf } from '../cost-of.ts';
+import type { CostResult } from '../cost.ts';
+import { priceUsage } from '../pricing/price.ts';
+import { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
+import type { ReplyFacts } from '../wire/wire.ts';
+import type { GateCall } from './gate-call.ts';
+import type { GateParts } from './gate.ts';
+import type { Hold } from './hold.ts';
+
+/** How a call ended, as far as its price is concerned. */
+export interface CallEnd {
+  /** What the provider said, in full or as far as it got. */
+  reply: ReplyFacts | undefined;
+  /** The provider has accepted the request: it is billed, also where nothing of the answer was read. */
+  billed: boolean;
+  /** Attempts that broke after they were sent: nobody knows what became of them. */
+  unknownAttempts: number;
+  /** For how long the answer has been coming, in ms. */
+  ranMs: number;
+}
+
+/** What a call came to. */
+export interface Settlement {
+  cost: CostResult;
+  /** What budgets were charged where there is no price. */
+  assumedNanoUsd: number | undefined;
+}
+
+/** Models that think in silence put out about this many tokens in a second: what an abort during it is charged by. */
+const SILENT_TOKENS_PER_SECOND = 80;
+
+/** Prices a call that has ended, teaches the estimates, and settles its reservation. */
+export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): Settlement {
+  const reply = end.billed ? replyCost(parts, call, hold, end) : undefined;
+  const lost = end.unknownAttempts > 0 ? lostCost(call, hold, end.unknownAttempts) : undefined;
+  const cost = combined(reply, lost);
+  const assumedNanoUsd = cost.nanoUsd === undefined && hold?.assumed !== undefined ? priceUsage(cost.usage, hold.assumed).nanoUsd : undefined;
+  if (reply === undefined && lost === undefined) hold?.reservation.release();
+  else hold?.reservation.settle(measuresOf(cost, assumedNanoUsd));
+  if (reply?.state === 'reported' && hold !== undefined) learn(parts, call, hold, end.reply, reply.usage);
+  return { cost, assumedNanoUsd };
+}
+
+/** What the answered attempt cost: by the provider's usage, with what it lacks estimated. */
+function replyCost(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): CostResult {
+  const { reply } = end;
+  const cost = reply?.usage === undefined ? estimatedCost(call, hold, emptyUsage()) : reportedCost(parts, call, reply);
+  if (reply?.usageFinal === true) return cost;
+  const usage = { ...cost.usage };
+  if (totalInput(usage) === 0) usage.input = Math.ceil(hold?.input.tokens ?? 0);
+  usage.output = Math.max(usage.output, outputSoFar(parts, call, hold, end));
+  return estimatedCost(call, hold, usage, cost.flags);
+}
+
+function reportedCost(parts: GateParts, call: GateCall, reply: ReplyFacts): CostResult {
+  const { serviceTier, speed, geo, model } = call.facts;
+  const query = {
+    provider: call.priced ? call.provider : '',
+    usage: reply.usage,
+    at: call.startedAt,
+    context: { service_tier: serviceTier, speed, inference_geo: geo, base_url: call.baseUrl, ...defined(reply.context) },
+  };
+  const table = parts.prices();
+  const cost = costOf({ ...query, model: reply.model ?? model }, table);
+  // A gateway or an Azure deployment may answer under a name of its own: what was asked for is then the better name.
+  if (cost.nanoUsd !== undefined || reply.model === undefined || reply.model === model) return cost;
+  return costOf({ ...query, model }, table);
+}
+
+function defined(context: ReplyFacts['context']): ReplyFacts['context'] {
+  return Object.fromEntries(Object.entries(context).filter(([, value]) => value !== undefined));
+}
+
+/** Output of a reply that was not read to its end: the text that came, or the time for which a model thought in silence. */
+function outputSoFar(parts: GateParts, call: GateCall, hold: Hold | undefined, { reply, ranMs }: CallEnd): number {
+  if (call.facts.operation === 'embeddings') return 0;
+  const length = reply?.outputLength ?? 0;
+  if (length > 0) return parts.inputs.tokensOfLength({ provider: call.provider, model: call.facts.model }, length);
+  const most = Math.max(0, (hold?.need.expected.tokens ?? 0) - (hold?.input.tokens ?? 0));
+  return Math.min(most, Math.ceil((ranMs / 1000) * SILENT_TOKENS_PER_SECOND));
+}
+
+function estimatedCost(call: GateCall, hold: Hold | undefined, usage: Usage, flags: string[] = []): CostResult {
+  const plan = hold?.plan;
+  if (plan === undefined) return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {}, flags: flags.length > 0 ? flags : ['unknown_model'] };
+  const priced = priceUsage(usage, plan);
+  return {
+    nanoUsd: priced.nanoUsd,
+    state: priced.nanoUsd === undefined ? 'unknown' : 'estimated',
+    origin: plan.origin,
+    usage,
+    breakdown: priced.breakdown,
+    price: { id: plan.id, version: plan.version },
+    flags: [...new Set([...flags, ...priced.flags, 'no_usage'])],
+  };
+}
+
+/** Attempts that were sent and lost are charged with their input: a provider may have begun to answer. */
+function lostCost(call: GateCall, hold: Hold | undefined, attempts: number): CostResult {
+  const usage = emptyUsage();
+  usage.input = Math.ceil(hold?.input.tokens ?? 0) * attempts;
+  return estimatedCost(call, hold, usage);
+}
+
+function combined(reply: CostResult | undefined, lost: CostResult | undefined): CostResult {
+  if (reply === undefined && lost === undefined) {
+    return { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] };
+  }
+  if (reply === undefined || lost === undefined) return (reply ?? lost)!;
+  const usage = emptyUsage();
+  addUsage(usage, reply.usage);
+  addUsage(usage, lost.usage);
+  const known = reply.nanoUsd !== undefined && lost.nanoUsd !== undefined;
+  return {
+    ...reply,
+    usage,
+    nanoUsd: known ? reply.nanoUsd! + lost.nanoUsd! : undefined,
+    state: known ? 'estimated' : 'unknown',
+    breakdown: { ...reply.breakdown, input: (reply.breakdown.input ?? 0) + (lost.breakdown.input ?? 0) },
+    flags: [...reply.flags, 'lost_attempt'],
+  };
+}
+
+function measuresOf(cost: CostResult, assumedNanoUsd: number | undefined): Measures {
+  const { usage } = cost;
+  return {
+    nanoUsd: cost.nanoUsd ?? assumedNanoUsd ?? 0,
+    tokens: totalInput(usage) + totalOutput(usage),
+    cachedTokens: usage.cacheRead + usage.audioCacheRead,
+    calls: 1,
+  };
+}
+
+function learn(parts: GateParts, call: GateCall, hold: Hold, reply: ReplyFacts | undefined, usage: Usage): void {
+  const output = totalOutput(usage);
+  parts.inputs.learn(hold.input, {
+    input: totalInput(usage),
+    output: output - usage.reasoning,
+    outputLength: reply?.outputLength,
+    responseId: reply?.id,
+  });
+  parts.outputs.learn(call.facts.model, call.at.agent ?? '', Math.ceil(output / Math.max(1, call.facts.choices)));
+}

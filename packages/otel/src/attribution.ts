@@ -1,0 +1,94 @@
+import type { Attribution } from '@tollgate/core';
+import type { Rollup } from './book/rollup.ts';
+import { shared } from './shared.ts';
+
+/** Who the running code works for, and what its agent, task or step has spent so far. */
+export interface Scope {
+  readonly at: Attribution;
+  readonly rollup: Rollup | undefined;
+  /** The innermost task, so that only an outermost one is counted as a task. */
+  readonly inTask: boolean;
+}
+
+const NOBODY: Attribution = Object.freeze({});
+
+/** The attribution of the running code; what a call is charged to. */
+export function currentAttribution(): Attribution {
+  return shared.scopes.getStore()?.at ?? NOBODY;
+}
+
+/** The scope of the running code, if any. */
+export function currentScope(): Scope | undefined {
+  return shared.scopes.getStore();
+}
+
+function merged(more: Attribution): Attribution {
+  const at: Attribution = { ...currentAttribution() };
+  for (const [dimension, value] of Object.entries(more) as [keyof Attribution, string | undefined][]) {
+    if (value !== undefined && value !== '') at[dimension] = value;
+  }
+  return Object.freeze(at);
+}
+
+/** Runs `fn` for whom `at` says, merged with the outer scope: inner values win, `undefined` keeps the outer one. */
+export function attribute<T>(at: Attribution, fn: () => T): T {
+  const outer = currentScope();
+  return shared.scopes.run({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+}
+
+/** What a task is: its unique id, and optionally its kind (one of few values, so that it may be a metric label). */
+export interface Task {
+  id: string;
+  type?: string | undefined;
+}
+
+type Kind = 'invoke_agent' | 'task' | 'step';
+
+/** Runs `fn` as the agent of this name, under a span `invoke_agent {name}` that ends with what it spent. */
+export function withAgent<T>(name: string, fn: () => T): T {
+  return runScope('invoke_agent', name, { agent: name }, fn);
+}
+
+/** Runs `fn` as one task, under a span `task {type}` that ends with what it spent. */
+export function withTask<T>(task: Task | string, fn: () => T): T {
+  const { id, type } = typeof task === 'string' ? { id: task, type: undefined } : task;
+  return runScope('task', type ?? 'task', { task: id, taskType: type }, fn);
+}
+
+/** Runs `fn` as one named step of a task, under a span `step {name}` that ends with what it spent. */
+export function withStep<T>(name: string, fn: () => T): T {
+  return runScope('step', name, { step: name }, fn);
+}
+
+function runScope<T>(kind: Kind, name: string, more: Attribution, fn: () => T): T {
+  const outer = currentScope();
+  const at = merged(more);
+  const inTask = outer?.inTask === true || kind === 'task';
+  const tracker = shared.meter?.scopes.open({
+    kind,
+    name,
+    at,
+    outer: outer?.rollup,
+    outermostTask: kind === 'task' && outer?.inTask !== true,
+  });
+  if (tracker === undefined) return shared.scopes.run({ at, rollup: undefined, inTask }, fn);
+  return tracker.run(() => {
+    try {
+      const result = shared.scopes.run({ at, rollup: tracker.rollup, inTask }, fn);
+      if (isThenable(result)) {
+        result.then(
+          () => tracker.end(undefined),
+          (error: unknown) => tracker.end({ error }),
+        );
+      } else tracker.end(undefined);
+      return result;
+    } catch (error) {
+      tracker.end({ error });
+      throw error;
+    }
+  });
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
+}

@@ -1,0 +1,105 @@
+import {
+  usdToNano,
+  type Attribution,
+  type BudgetSpec,
+  type Dimension,
+  type Ledger,
+  type Refusal,
+  type Standing,
+  type UsageRow,
+} from '@tollgate/core';
+import type { EventHub, Events } from './book/events.ts';
+import type { UsageBook } from './book/usage-book.ts';
+import type { Hooked } from './instrument/hook-report.ts';
+
+/** Who changes a rule: it is kept with the change. */
+export interface Audit {
+  by: string;
+  why?: string | undefined;
+}
+
+/** Changes the budgets while the process runs. Every method rejects with `ConfigError` for what can't be used. */
+export interface BudgetControl {
+  /** Adds a budget, or replaces the one of its name. */
+  set(spec: BudgetSpec, audit: Audit): Promise<void>;
+  remove(name: string, audit: Audit): Promise<void>;
+  /** Puts another limit in force, `for` a time (`'24h'`) or until it is set again. Opens closed accounts. */
+  raise(name: string, limit: BudgetSpec['limit'], audit: Audit & { for?: string | undefined }): Promise<void>;
+  /** Refuses every call that has all these values; `{}` is every call. */
+  pause(scope: Attribution, audit: Audit & { for?: string | undefined }): Promise<void>;
+  resume(scope: Attribution, audit: Audit): Promise<void>;
+}
+
+/** What a call would be told now. */
+export interface CheckAnswer {
+  allowed: boolean;
+  reason?: Refusal | undefined;
+  standing?: Standing | undefined;
+}
+
+/** What `register()` returns: the spend of this process, its budgets, and what is hooked. */
+export interface Tollgate {
+  /** What was spent per combination of the values of `by`, dearest first; without `by` one row with the total. */
+  usage(query?: { by?: Dimension[] | undefined }): UsageRow[];
+  /** How every account stands, broken budgets included. */
+  budgets(): Standing[];
+  /** Whether work of this size would be let through now, in USD, tokens or calls. Reserves nothing. */
+  check(
+    at: Attribution,
+    need: { usd?: number | undefined; tokens?: number | undefined; calls?: number | undefined },
+  ): Promise<CheckAnswer>;
+  readonly control: BudgetControl;
+  /** Every SDK copy that was hooked, or found and not hooked, and why. */
+  readonly instrumented: Hooked[];
+  /** Adds a listener; the returned function removes it. A listener that throws disturbs nothing. */
+  on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
+  /** Sends what has been gathered. Resolves within a second of a dead endpoint. */
+  flush(): Promise<void>;
+  /** Flushes, and ends what `register()` has started. Budgets stay in force. */
+  shutdown(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/** What a handle speaks for. */
+export interface HandleParts {
+  ledger: Ledger;
+  book: UsageBook;
+  events: EventHub;
+  /** Broken budgets that were left out, as standings that say so. */
+  invalid: readonly Standing[];
+  instrumented: () => Hooked[];
+  now: () => number;
+  flush: () => Promise<void>;
+  shutdown: () => Promise<void>;
+}
+
+/** The handle of a process. */
+export function createHandle(parts: HandleParts): Tollgate {
+  const { ledger, book, events, now } = parts;
+  return {
+    usage: (query) => book.usage(query),
+    budgets: () => [...ledger.standings(now()), ...parts.invalid],
+    async check(at, { usd, tokens, calls }) {
+      return ledger.check(at, { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls }, now());
+    },
+    control: createControl(ledger, now),
+    get instrumented() {
+      return parts.instrumented();
+    },
+    on: (event, listener) => events.on(event, listener),
+    flush: parts.flush,
+    shutdown: parts.shutdown,
+    [Symbol.asyncDispose]: parts.shutdown,
+  };
+}
+
+/** Asynchronous, because the rules of a shared store are changed there. */
+function createControl({ control }: Ledger, now: () => number): BudgetControl {
+  return {
+    set: async (spec, audit) => control.set(spec, audit, now()),
+    remove: async (name, audit) => control.remove(name, audit, now()),
+    raise: async (name, limit, audit) => control.raise(name, limit, audit, now()),
+    pause: async (scope, audit) => control.pause(scope, audit, now()),
+    resume: async (scope, audit) => control.resume(scope, audit, now()),
+  };
+}

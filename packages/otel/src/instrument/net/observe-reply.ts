@@ -1,0 +1,109 @@
+import { createSseTap } from '@tollgate/core';
+import { diag } from '@opentelemetry/api';
+import type { OpenCall } from '../../open-call.ts';
+import { tapResponse, type ResponseObserver } from './tap-response.ts';
+
+/** JSON bodies that are read piece by piece are collected up to here; beyond it their usage is estimated. */
+const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
+
+const observed = new WeakSet<object>();
+
+/** Reads usage from a reply while the app reads it. Once per response; a fault of ours leaves the reply as it is. */
+export function observeReply(call: OpenCall, response: object): void {
+  if (observed.has(response)) return;
+  observed.add(response);
+  try {
+    tapResponse(response, guarded(call.request.facts.stream ? streamObserver(call) : jsonObserver(call)));
+  } catch (error) {
+    diag.error('tollgate: a reply could not be observed; its usage is estimated', error);
+    call.abort(undefined);
+  }
+}
+
+function streamObserver(call: OpenCall): ResponseObserver {
+  const tap = createSseTap({
+    wire: call.request.wire,
+    operation: call.request.operation,
+    hideUsageOnly: call.usageWasAsked,
+  });
+  let begun = false;
+  const stop = (error: unknown): void => {
+    const facts = tap.facts();
+    if (facts.complete) call.finish(facts);
+    else call.abort(facts, error);
+  };
+  return {
+    chunk(bytes) {
+      if (!begun) {
+        begun = true;
+        call.firstChunk();
+      }
+      return tap.push(bytes);
+    },
+    end() {
+      const held = tap.flush();
+      stop(undefined);
+      return held;
+    },
+    whole(body) {
+      tap.push(typeof body === 'string' ? Buffer.from(body) : body);
+      tap.flush();
+      stop(undefined);
+    },
+    json: () => stop(undefined),
+    cancelled: () => stop(undefined),
+    failed: stop,
+  };
+}
+
+function jsonObserver(call: OpenCall): ResponseObserver {
+  const collected: Uint8Array[] = [];
+  let size = 0;
+  const finish = (body: unknown): void => call.finish(call.request.wire.readReply(call.request.operation, body));
+  const whole = (body: string | Uint8Array): void => finish(parseJson(body));
+  return {
+    json: finish,
+    whole,
+    chunk(bytes) {
+      size += bytes.length;
+      if (size <= MAX_COLLECTED_BYTES) collected.push(bytes);
+      return bytes;
+    },
+    end() {
+      whole(size <= MAX_COLLECTED_BYTES ? Buffer.concat(collected) : '');
+      return undefined;
+    },
+    cancelled: () => call.abort(undefined),
+    failed: (error) => call.abort(undefined, error),
+  };
+}
+
+function parseJson(body: string | Uint8Array): unknown {
+  try {
+    return JSON.parse(
+      typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString(),
+    );
+  } catch {
+    return undefined;
+  }
+}
+
+/** The app's reply must not suffer from what goes wrong in here. */
+function guarded(observer: ResponseObserver): ResponseObserver {
+  const safely = <T>(step: () => T, otherwise: T): T => {
+    try {
+      return step();
+    } catch (error) {
+      diag.error('tollgate: reading a reply failed', error);
+      return otherwise;
+    }
+  };
+  return {
+    chunk: (bytes) => safely(() => observer.chunk(bytes), bytes),
+    end: () => safely(() => observer.end(), undefined),
+    whole: (body) => safely(() => observer.whole(body), undefined),
+    json: (body) => safely(() => observer.json(body), undefined),
+    cancelled: () => safely(() => observer.cancelled(), undefined),
+    failed: (error) => safely(() => observer.failed(error), undefined),
+  };
+}

@@ -1,0 +1,113 @@
+import { wireFor, type RequestFacts, type Wire, type Operation } from '@tollgate/core';
+import type { Span } from '@opentelemetry/api';
+import { openCall, type CallRequest } from '../../meter-call.ts';
+import type { OpenCall } from '../../open-call.ts';
+import { shared } from '../../shared.ts';
+import { addressOf } from '../net/address.ts';
+import { observeReply } from '../net/observe-reply.ts';
+
+/** `makeRequest(options, retriesRemaining, retryOf, span)`: one logical request; calls itself again for each retry. */
+export type MakeRequest = (this: object, options: unknown, ...rest: unknown[]) => Promise<unknown>;
+/** `fetchWithTimeout(url, init, ms, controller, …)`: one HTTP request. */
+export type FetchWithTimeout = (this: object, ...args: unknown[]) => Promise<unknown>;
+
+/** What we read of a request's options; the SDKs' own types carry much more. */
+interface RequestOptions {
+  method?: string;
+  path?: string;
+  body?: unknown;
+  signal?: AbortSignal | null;
+}
+interface Route {
+  wire: Wire;
+  operation: Operation;
+}
+
+/** The options that we have passed on, by call: an SDK hands the same object back when it tries again. */
+const openCalls = new WeakMap<object, OpenCall>();
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}
+
+/** The call of which this request is another attempt. `retryOf` alone decides where the SDK has copied the options. */
+function callRetriedBy(options: unknown, retryOf: unknown): OpenCall | undefined {
+  const known = typeof options === 'object' && options !== null ? openCalls.get(options) : undefined;
+  const call = known ?? (retryOf === undefined ? undefined : shared.calls.getStore());
+  return call?.ended === false ? call : undefined;
+}
+
+/** Stands in for `makeRequest`: opens the call (which may refuse it), sends it, and reads the reply as it passes. */
+export async function meteredRequest(
+  client: object,
+  original: MakeRequest,
+  given: unknown,
+  rest: unknown[],
+): Promise<unknown> {
+  const send = (options: unknown): Promise<unknown> => original.call(client, options, ...rest);
+  const meter = shared.meter;
+  if (meter === undefined) return send(given);
+  const retried = callRetriedBy(given, rest[1]);
+  if (retried !== undefined) {
+    retried.admitAgain();
+    return follow(retried, () => send(given));
+  }
+  const options = (isThenable(given) ? await given : given) as RequestOptions;
+  const route = wireFor(options.method ?? 'get', options.path ?? '');
+  const facts = route?.wire.readRequest(route.operation, options.body);
+  // Any other request passes untouched, and is no attempt of a call that is being sent around it.
+  if (route === undefined || facts === undefined) return shared.calls.exit(() => send(options));
+  const call = await openCall(meter, describe(client, options, route, facts, rest[2]));
+  const sent = { ...options, body: call.body };
+  openCalls.set(sent, call);
+  return follow(call, () => send(sent));
+}
+
+function describe(
+  client: object,
+  options: RequestOptions,
+  route: Route,
+  facts: RequestFacts,
+  span: unknown,
+): CallRequest {
+  return {
+    ...route,
+    facts,
+    body: options.body,
+    address: addressOf((client as { baseURL?: unknown }).baseURL, options.path),
+    signal: options.signal ?? undefined,
+    foreign: isSpan(span) ? span : undefined,
+  };
+}
+
+function isSpan(value: unknown): value is Span {
+  return typeof (value as Span | undefined)?.spanContext === 'function';
+}
+
+/** Sends, and sees the reply or the failure. The call ends when the reply's body has been read, not when it has begun. */
+async function follow(call: OpenCall, send: () => Promise<unknown>): Promise<unknown> {
+  try {
+    const result = await shared.calls.run(call, () => call.run(send));
+    const response = (result as { response?: unknown } | undefined)?.response;
+    if (typeof response === 'object' && response !== null) observeReply(call, response);
+    return result;
+  } catch (error) {
+    call.fail(error);
+    throw error;
+  }
+}
+
+/** Stands in for `fetchWithTimeout`: notes each HTTP request of the call that is being sent, and alters nothing. */
+export async function observedFetch(client: object, original: FetchWithTimeout, args: unknown[]): Promise<unknown> {
+  const call = shared.calls.getStore();
+  if (call === undefined) return original.apply(client, args);
+  const attempt = call.attempt();
+  try {
+    const response = await original.apply(client, args);
+    attempt.answered((response as { status?: number }).status);
+    return response;
+  } catch (error) {
+    attempt.failed(error);
+    throw error;
+  }
+}

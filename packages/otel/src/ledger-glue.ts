@@ -1,0 +1,42 @@
+import type { BudgetDecision, LedgerObserver } from '@tollgate/core';
+import type { EventHub } from './book/events.ts';
+import type { Telemetry } from './telemetry/create-telemetry.ts';
+import type { AccountRef } from './telemetry/budget-metrics.ts';
+
+/** Where the ledger's accounts are kept. */
+export interface StoreRef {
+  id: string;
+  reach: 'process' | 'host' | 'shared';
+}
+
+/** What the ledger does becomes metrics, events, and a line for the operator where somebody should look. */
+export function observeLedger(
+  telemetry: () => Telemetry,
+  events: EventHub,
+  store: StoreRef,
+  notice: (line: string) => void,
+): LedgerObserver {
+  // The ledger gives the same object for an account as long as it lives.
+  const refs = new WeakMap<BudgetDecision, AccountRef>();
+  function refOf(event: BudgetDecision): AccountRef {
+    const known = refs.get(event);
+    if (known !== undefined) return known;
+    const ref = { budget: event.budget, account: event.account, reach: store.reach, store: store.id };
+    refs.set(event, ref);
+    return ref;
+  }
+  return {
+    decision: (event) => telemetry().budgets.decided(refOf(event), event.decision, event.reason),
+    charged: (account, by) => telemetry().budgets.charged(refOf(account), by),
+    warning: (standing, threshold) => events.emit('budget.warning', { ...standing, threshold }),
+    exceeded: (standing, reason) => events.emit('budget.exceeded', { ...standing, reason }),
+    overrun(standing, over) {
+      telemetry().budgets.overrun(standing, over);
+      events.emit('budget.overrun', { ...standing, over });
+    },
+    untagged: (budget, dimension) =>
+      notice(
+        `a call has no ${dimension}, so the budget '${budget}' does not count it; attribute it, or set missing: 'share' or 'deny'`,
+      ),
+  };
+}

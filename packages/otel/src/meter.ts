@@ -1,0 +1,23 @@
+import type { Attribution, CallRecord, Gate } from '@tollgate/core';
+import type { Address } from './instrument/net/address.ts';
+import type { ScopeTracker } from './scope-tracker.ts';
+import type { CallTelemetry } from './telemetry/telemetry.ts';
+
+/** What calls pass on their way. One per process, made by `register()`. */
+export interface Meter {
+  /** In `observe` a request is never refused, delayed or changed. */
+  readonly mode: 'enforce' | 'observe';
+  readonly gate: Gate;
+  readonly telemetry: CallTelemetry;
+  readonly scopes: ScopeTracker;
+  /** Who answers at an address, and whether a stream may be asked for its usage there. */
+  readonly providerAt: (address: Address | undefined) => { provider: string; includeUsage: boolean } | undefined;
+  /** An attribution as it may be kept: with the user's id, or its hash. */
+  readonly keep: (at: Attribution) => Attribution;
+  /** Told of every call that is over, refused ones included. Never throws. */
+  readonly record: (record: CallRecord) => void;
+  /** A fault of ours, which the app must not notice. */
+  readonly report: (where: string, fault: unknown) => void;
+  /** Epoch ms. */
+  readonly now: () => number;
+}

@@ -1,0 +1,209 @@
+import type { Admission, CallRecord, GateCall, Hold, Outcome, ReplyFacts, Settlement } from '@tollgate/core';
+import { BudgetExceededError, BudgetStoreUnavailableError } from '@tollgate/core';
+import { Attempt } from './attempt.ts';
+import type { Rollup } from './book/rollup.ts';
+import type { CallRequest } from './meter-call.ts';
+import type { Meter } from './meter.ts';
+import { withdrawUnread, watchUnread } from './unread.ts';
+import type { CallDetails, CallSpan } from './telemetry/telemetry.ts';
+
+/** Everything that is known of a call when it opens, captured then: a stream may be read in another scope. */
+export interface CallFacts extends CallRequest, GateCall {
+  readonly id: string;
+  readonly rollup: Rollup | undefined;
+}
+
+type Refused = Extract<Admission, { ok: false }>;
+
+/** One logical call from its opening to its end: what an instrumentation tells of it. Every method is safe to call twice. */
+export class OpenCall {
+  readonly request: CallFacts;
+  /** What to send: the app's own body, unless a stream's usage is asked for or its cap was lowered. */
+  body: unknown;
+  /** The stream carries an event that the app did not ask for and must not see. */
+  usageWasAsked = false;
+  readonly #meter: Meter;
+  readonly #span: CallSpan;
+  readonly #attempts: Attempt[] = [];
+  #hold: Hold | undefined;
+  #firstChunkAt: number | undefined;
+  #ended = false;
+
+  constructor(meter: Meter, request: CallFacts) {
+    this.#meter = meter;
+    this.request = request;
+    this.body = request.body;
+    const { id, operation, provider, facts, at, address, startedAt, foreign } = request;
+    this.#span = meter.telemetry.open({
+      id,
+      operation,
+      provider,
+      requestModel: facts.model,
+      at,
+      params: facts.params,
+      server: address === undefined ? undefined : { address: address.hostname, port: address.port },
+      startedAt,
+      foreign,
+    });
+  }
+
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** The call may go; `hold` is what is put aside for it. */
+  admit(hold: Hold | undefined): void {
+    this.#hold = hold;
+    watchUnread(this);
+  }
+
+  /** Changes a copy of the body where the answer needs it: the cap that fits the budget, and usage in a stream. */
+  prepareBody(includeUsage: boolean): void {
+    const { wire, operation, facts } = this.request;
+    if (!isPlain(this.body)) return;
+    const cap = this.#hold?.outputCap;
+    if (cap !== undefined) this.body = wire.withOutputCap(operation, this.body, cap);
+    if (!includeUsage || !facts.stream || facts.asksForUsage) return;
+    const asking = wire.withStreamUsage?.(operation, this.body);
+    if (asking === undefined) return;
+    this.body = asking;
+    this.usageWasAsked = true;
+  }
+
+  /** Runs what sends the request, with the call's span active. */
+  run<T>(send: () => T): T {
+    return this.#span.run(send);
+  }
+
+  /** An HTTP request of the call begins. */
+  attempt(): Attempt {
+    const attempt = new Attempt(this.#attempts.length + 1, (ended, error) =>
+      this.#span.attempt({
+        number: ended.number,
+        status: ended.end.state === 'answered' ? ended.end.status : undefined,
+        error: error === undefined ? undefined : errorType(error),
+      }),
+    );
+    this.#attempts.push(attempt);
+    return attempt;
+  }
+
+  /** Asks the budgets again before another attempt; throws their no. What an attempt of unknown outcome may have cost is held on to. */
+  admitAgain(): void {
+    if (this.#hold === undefined) return;
+    const lost = this.#attempts.at(-1)?.end.state === 'unknown';
+    const admission = this.#meter.gate.admitAgain(this.#hold, lost);
+    if (!admission.ok) throw this.deny(admission);
+  }
+
+  /** The first piece of a streamed reply has come. */
+  firstChunk(): void {
+    this.#firstChunkAt ??= this.#meter.now();
+  }
+
+  /** The reply was read to its end. */
+  finish(reply: ReplyFacts): void {
+    if (reply.pending) return this.#end('ok', undefined, undefined);
+    this.#end('ok', reply, undefined);
+  }
+
+  /** The reply was not read to its end: it is charged with what is known of it, and an estimate of the rest. */
+  abort(reply: ReplyFacts | undefined, error?: unknown): void {
+    this.#end('aborted', reply, error);
+  }
+
+  /** There is no reply. */
+  fail(error: unknown): void {
+    this.#end('error', undefined, error);
+  }
+
+  /** Ends the call with the budgets' no, and gives the error to throw. */
+  deny(refused: Refused): BudgetExceededError | BudgetStoreUnavailableError {
+    const error =
+      refused.reason === 'store-away'
+        ? new BudgetStoreUnavailableError(refused.standing.budget, refused.standing.store)
+        : new BudgetExceededError(refused);
+    this.#end('denied', undefined, error, refused);
+    return error;
+  }
+
+  #end(outcome: Outcome, reply: ReplyFacts | undefined, error: unknown, refused?: Refused): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    withdrawUnread(this);
+    const { startedAt } = this.request;
+    const settlement = this.#meter.gate.settle(this.request, this.#hold, {
+      reply,
+      billed:
+        outcome !== 'denied' &&
+        this.#attempts.some((attempt) => attempt.end.state === 'answered' && attempt.end.status < 300),
+      unknownAttempts: this.#attempts.filter(
+        (attempt) => attempt.end.state === 'unknown' || attempt.end.state === 'open',
+      ).length,
+      ranMs: this.#meter.now() - startedAt,
+    });
+    const record = this.#recordOf(outcome, reply, settlement, refused);
+    const details = this.#detailsOf(reply, error, refused);
+    this.request.rollup?.add(record);
+    this.#meter.record(record);
+    this.#span.end(record, details);
+  }
+
+  #recordOf(
+    outcome: Outcome,
+    reply: ReplyFacts | undefined,
+    settlement: Settlement,
+    refused: Refused | undefined,
+  ): CallRecord {
+    const { id, at, provider, facts, operation, startedAt } = this.request;
+    return {
+      id,
+      startedAt,
+      endedAt: this.#meter.now(),
+      at,
+      provider,
+      requestModel: facts.model,
+      responseModel: reply?.model,
+      operation,
+      outcome,
+      attempts: this.#attempts.length,
+      usage: settlement.cost.usage,
+      cost: settlement.cost,
+      assumedNanoUsd: settlement.assumedNanoUsd,
+      refusal: refused?.reason,
+      traceId: this.#span.traceId,
+      spanId: this.#span.spanId,
+    };
+  }
+
+  #detailsOf(reply: ReplyFacts | undefined, error: unknown, refused: Refused | undefined): CallDetails {
+    const { startedAt } = this.request;
+    return {
+      responseId: reply?.id,
+      finishReasons: reply?.finishReasons ?? [],
+      timeToFirstChunk: this.#firstChunkAt === undefined ? undefined : (this.#firstChunkAt - startedAt) / 1000,
+      serviceTier: reply?.context.service_tier,
+      outputCap: this.#hold?.outputCap,
+      error: error === undefined ? undefined : { type: errorType(error), message: undefined },
+      denial:
+        refused === undefined
+          ? undefined
+          : { reason: refused.reason, standing: refused.standing, message: String(error) },
+    };
+  }
+}
+
+/** A copy of a body with a class of its own would lose what that class does when it is serialised. */
+function isPlain(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const proto: unknown = Object.getPrototypeOf(body);
+  return proto === Object.prototype || proto === null;
+}
+
+/** A low-cardinality name for an error: the provider's status, else its class. Messages may carry what the app said. */
+function errorType(error: unknown): string {
+  const { status, name, code } = error as { status?: unknown; name?: unknown; code?: unknown };
+  if (typeof status === 'number') return String(status);
+  if (typeof code === 'string') return code;
+  return typeof name === 'string' && name !== '' ? name : '_OTHER';
+}

@@ -1,0 +1,70 @@
+import { ConfigError, type Standing } from '@tollgate/core';
+import { createHandle, type Tollgate } from './handle.ts';
+import { hookSdks } from './instrument/hook-sdks.ts';
+import { loadOptions } from './options/load-options.ts';
+import type { RegisterOptions } from './options/register-options.ts';
+import type { SkippedBudget } from './options/check-budgets.ts';
+import { notice } from './notice.ts';
+import { createRuntime, type Runtime } from './runtime.ts';
+import { shared } from './shared.ts';
+import { printAtExit } from './summary/print-at-exit.ts';
+
+/**
+ * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
+ * when a budget would be exceeded; also calls of clients that exist already. Synchronous, without network. A second call
+ * returns the same handle. Throws `ConfigError` for options that can't be used, with every issue, before anything is
+ * hooked; and nothing else.
+ */
+export function register(options: RegisterOptions = {}): Tollgate {
+  if (shared.handle !== undefined) return shared.handle;
+  const resolution = loadOptions(options, process.env);
+  if (resolution.issues.length > 0) throw new ConfigError(resolution.issues);
+  for (const { budget, issue } of resolution.skipped) notice(`the budget '${budget}' is left out: ${issue}`);
+  const runtime = createRuntime(resolution, () => {});
+  const isOff = resolution.options.mode === 'off';
+  const sdks = isOff ? undefined : hookSdks(resolution.options.instrumentations);
+  shared.handle = handleOf(runtime, resolution.skipped, () => sdks?.list() ?? []);
+  if (isOff) return shared.handle;
+  shared.meter = runtime.meter;
+  runtime.providers.start();
+  printAtExit(resolution.options, runtime);
+  return shared.handle;
+}
+
+function handleOf(
+  { ledger, book, events, providers, prices }: Runtime,
+  skipped: readonly SkippedBudget[],
+  instrumented: () => Tollgate['instrumented'],
+): Tollgate {
+  return createHandle({
+    ledger,
+    book,
+    events,
+    invalid: skipped.map(invalidStanding),
+    instrumented,
+    now: Date.now,
+    flush: () => providers.flush(),
+    async shutdown() {
+      prices.stop();
+      await providers.shutdown();
+    },
+  });
+}
+
+function invalidStanding({ budget, issue }: SkippedBudget): Standing {
+  return {
+    budget,
+    key: budget,
+    account: {},
+    window: 'total',
+    asOf: Date.now(),
+    reach: 'process',
+    store: '',
+    limit: {},
+    spent: {},
+    reserved: {},
+    remaining: {},
+    closed: false,
+    invalid: issue,
+  };
+}

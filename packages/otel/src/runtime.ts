@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import { setImmediate as pause } from 'node:timers/promises';
+import { createLedger, Gate, OutputEstimator, providerOfHost, TokenEstimator, type Ledger } from '@tollgate/core';
+import { createEvents, type EventHub } from './book/events.ts';
+import { createUsageBook, type UsageBook } from './book/usage-book.ts';
+import { observeLedger, type StoreRef } from './ledger-glue.ts';
+import type { Meter } from './meter.ts';
+import { notice } from './notice.ts';
+import type { Resolution } from './options/resolve-options.ts';
+import { createPriceSource, type PriceSource } from './price-source.ts';
+import { createProviders, type Providers } from './providers/providers.ts';
+import { createScopeTracker } from './scope-tracker.ts';
+import { createTelemetry, type Telemetry } from './telemetry/create-telemetry.ts';
+import { unpricedReason } from './unpriced.ts';
+import { attributionKeeper } from './users.ts';
+import { VERSION } from './version.ts';
+
+/** Everything that `register()` builds: one set per process. */
+export interface Runtime {
+  readonly ledger: Ledger;
+  readonly gate: Gate;
+  readonly book: UsageBook;
+  readonly events: EventHub;
+  readonly prices: PriceSource;
+  readonly telemetry: Telemetry;
+  readonly providers: Providers;
+  readonly meter: Meter;
+}
+
+/** Builds the parts and joins them. Starts nothing. */
+export function createRuntime({ options, skipped }: Resolution, onTracerProvider: (provider: object) => void): Runtime {
+  const store: StoreRef = { id: randomUUID(), reach: 'process' };
+  const events = createEvents((message, error) => telemetry.faults.report(message, error));
+  const prices = createPriceSource(options.prices, notice);
+  const ledger = createLedger({
+    budgets: options.budgets,
+    store,
+    serviceName: options.serviceName,
+    maxWaitMs: options.maxWaitMs,
+    mode: options.mode === 'observe' ? 'observe' : 'enforce',
+    denyUnpriced: options.unknownPrice === 'deny',
+    setTimer,
+    observer: observeLedger(() => telemetry, events, store, notice),
+  });
+  const providers = createProviders({
+    mode: options.otel,
+    serviceName: options.serviceName,
+    version: VERSION,
+    env: process.env,
+    notice,
+    report: (where, fault) => telemetry.faults.report(where, fault),
+    onTracerProvider,
+  });
+  const telemetry: Telemetry = createTelemetry({
+    signals: providers,
+    metrics: options.metrics,
+    semconv: options.semconv,
+    standings: (now) => ledger.standings(now),
+    budgetFacts: budgetFactsOf(ledger),
+    oldestReservation(now) {
+      const age = ledger.oldestReservation(now);
+      return age === undefined ? undefined : now - age;
+    },
+    store: () => ({ id: store.id, up: true }),
+    priceTable: priceTableFacts(prices),
+    version: VERSION,
+    configErrors: skipped.length,
+    now: Date.now,
+    log: notice,
+  });
+  const gate = new Gate({
+    ledger,
+    prices: () => prices.table(),
+    inputs: new TokenEstimator({ pause }),
+    outputs: new OutputEstimator(),
+    unknownPrice: options.unknownPrice,
+    now: Date.now,
+  });
+  const book = createUsageBook();
+  const meter: Meter = {
+    mode: options.mode === 'observe' ? 'observe' : 'enforce',
+    gate,
+    telemetry,
+    scopes: createScopeTracker(telemetry),
+    providerAt: (address) => (address === undefined ? undefined : providerOfHost(address.host, options.hosts)),
+    keep: attributionKeeper(options.users),
+    now: Date.now,
+    report: (where, fault) => telemetry.faults.report(where, fault),
+    record(record) {
+      book.record(record);
+      events.emit('call', record);
+      const reason = unpricedReason(record);
+      if (reason !== undefined)
+        events.emit('unpriced', { provider: record.provider, model: record.requestModel, reason });
+    },
+  };
+  return { ledger, gate, book, events, prices, telemetry, providers, meter };
+}
+
+function setTimer(ms: number, fire: () => void): () => void {
+  const timer = setTimeout(fire, ms);
+  return () => clearTimeout(timer);
+}
+
+function budgetFactsOf(ledger: Ledger): (name: string) => { window: string; mode: string } | undefined {
+  return (name) => {
+    const budget = ledger.budgets().find((candidate) => candidate.name === name);
+    return budget && { window: budget.window.kind, mode: budget.mode };
+  };
+}
+
+/** The table's age is told with the metrics; a process that collects none never reads the table for it. */
+function priceTableFacts(prices: PriceSource): { version: string; madeAt: number } {
+  return {
+    get version() {
+      return prices.table().version;
+    },
+    get madeAt() {
+      return prices.table().timestamp * 1000;
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Scope } from './attribution.ts';
+import type { Tollgate } from './handle.ts';
+import type { Meter } from './meter.ts';
+import type { OpenCall } from './open-call.ts';
+
+/**
+ * What every copy of this package in a process shares, whatever module format or nested install it came from: two copies
+ * with a ledger each would let a budget be spent twice.
+ */
+export interface Shared {
+  /** Who the running code works for. */
+  readonly scopes: AsyncLocalStorage<Scope>;
+  /** The call whose HTTP requests are being made by the running code. */
+  readonly calls: AsyncLocalStorage<OpenCall>;
+  meter: Meter | undefined;
+  handle: Tollgate | undefined;
+}
+
+const KEY = Symbol.for('tollgate.shared@0');
+
+type Holder = { [KEY]?: Shared };
+
+/** The one state of this process, made at the first look. */
+export const shared: Shared = ((globalThis as Holder)[KEY] ??= {
+  scopes: new AsyncLocalStorage(),
+  calls: new AsyncLocalStorage(),
+  meter: undefined,
+  handle: undefined,
+});
