@@ -5,7 +5,7 @@ import { NumberHeap } from './number-heap.ts';
 it('gives numbers back in ascending order, also when pushes and pops alternate', () => {
   fc.assert(
     // A number is pushed, `undefined` pops.
-    fc.property(fc.array(fc.option(fc.integer(), { nil: undefined }), { maxLength: 300 }), (steps) => {
+    fc.property(fc.array(fc.option(fc.integer(), { nil: undefined }), { maxLength: 300, size: 'max' }), (steps) => {
       const heap = new NumberHeap();
       const model: number[] = [];
       const popped: (number | undefined)[] = [];

@@ -31,8 +31,8 @@ describe('OutputHistogram', () => {
 
   it('is at the value of the rank of the 99th percentile, or up to its bucket above it', () => {
     fc.assert(
-      fc.property(fc.array(anySize, { minLength: 1, maxLength: 1_000 }), (sizes) => {
-        const exact = sizes.toSorted((a, b) => a - b)[Math.ceil(sizes.length * 0.99) - 1]!;
+      fc.property(fc.array(anySize, { minLength: 1, maxLength: 1_000, size: 'max' }), (sizes) => {
+        const exact = sizes.toSorted((a, b) => a - b)[Math.ceil((sizes.length * 99) / 100) - 1]!;
         const estimate = histogramOf(sizes).percentile99();
         expect(estimate).toBeGreaterThanOrEqual(exact);
         expect(estimate).toBeLessThanOrEqual(exact * 2 ** (1 / 8) + 1);
@@ -42,7 +42,7 @@ describe('OutputHistogram', () => {
 
   it('is never below the largest of fewer than 100 observations', () => {
     fc.assert(
-      fc.property(fc.array(anySize, { minLength: 1, maxLength: 99 }), (sizes) => {
+      fc.property(fc.array(anySize, { minLength: 1, maxLength: 99, size: 'max' }), (sizes) => {
         expect(histogramOf(sizes).percentile99()).toBeGreaterThanOrEqual(Math.max(...sizes));
       }),
     );
@@ -54,8 +54,8 @@ describe('OutputHistogram', () => {
       fc.property(fc.integer({ min: 1, max: 2 ** 31 }), fc.constantFrom(1_000, 3_000, 10_000), (seed, draws) => {
         const draw = uniform(seed);
         const estimate = histogramOf(Array.from({ length: draws }, () => quantile(draw()))).percentile99();
-        // 1,000 draws put the rank within 1.6 % of 99 % (five standard deviations), the bucket adds 9.1 %.
-        expect(estimate).toBeGreaterThanOrEqual(quantile(0.974));
+        // Of 1,000 draws forty lie above 96 %: that only ten do is one case in 10^8. The bucket adds 9.1 %.
+        expect(estimate).toBeGreaterThanOrEqual(quantile(0.96));
         expect(estimate).toBeLessThanOrEqual(quantile(0.9999) * 2 ** (1 / 8) + 1);
       }),
       { numRuns: 30 },
@@ -65,7 +65,9 @@ describe('OutputHistogram', () => {
   it('follows a change within some thousand observations, also after a million', () => {
     const histogram = new OutputHistogram();
     for (let i = 0; i < 1_000_000; i++) histogram.add(5_000);
+    expect(histogram.percentile99()).toBeGreaterThanOrEqual(5_000);
     for (let i = 0; i < 5_000; i++) histogram.add(100);
+    expect(histogram.percentile99()).toBeGreaterThanOrEqual(100);
     expect(histogram.percentile99()).toBeLessThan(110);
   });
 
