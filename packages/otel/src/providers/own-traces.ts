@@ -1,4 +1,5 @@
 import type { TracerProvider } from '@opentelemetry/api';
+import { samplerFromEnv, type SamplerPackage } from './env-sampler.ts';
 import { otlpSpanExporter, type ExporterSource } from './otlp-exporters.ts';
 import type { Resource } from './own-resource.ts';
 import type { OwnProvider } from './own-provider.ts';
@@ -8,7 +9,7 @@ type New<T> = new (...options: unknown[]) => T;
 type SdkTracerProvider = TracerProvider & { forceFlush(): Promise<void>; shutdown(): Promise<void> };
 
 /** SDK 3.x: everything takes one options object. */
-interface Sdk3 {
+interface Sdk3 extends SamplerPackage {
   TracerProvider: New<SdkTracerProvider> | undefined;
   BatchSpanProcessor: New<object> | undefined;
 }
@@ -36,7 +37,7 @@ function newProvider(
   const sdk3 = load('@opentelemetry/sdk-trace') as Sdk3 | undefined;
   if (sdk3?.TracerProvider !== undefined && sdk3.BatchSpanProcessor !== undefined) {
     const spanProcessors = [new sdk3.BatchSpanProcessor({ exporter, ...batch })];
-    return new sdk3.TracerProvider({ resource, spanProcessors });
+    return new sdk3.TracerProvider({ resource, spanProcessors, sampler: samplerFromEnv(sdk3, env) });
   }
   const sdk2 = load('@opentelemetry/sdk-trace-base') as Sdk2 | undefined;
   if (sdk2?.BasicTracerProvider === undefined || sdk2.BatchSpanProcessor === undefined) return undefined;

@@ -27,8 +27,8 @@ export interface ProvidersOptions {
   notice: (line: string) => void;
   /** A fault of ours or of an SDK that the app must not see. */
   report: (where: string, fault: unknown) => void;
-  /** A tracer provider is registered: the time to put a span processor into it. Called again for another one. */
-  onTracerProvider: (provider: TracerProvider) => void;
+  /** A tracer provider is registered, by the app or (`own`) by us: the time to put a span processor into it. Called again for another one. */
+  onTracerProvider: (provider: TracerProvider, isOurs: boolean) => void;
   /** Default: from where the app has its packages. */
   load?: LoadPackage | undefined;
 }
@@ -73,7 +73,7 @@ class ProviderSet implements Providers {
       app: appTracerProvider,
       build: () => this.#build('traces', (source, resource) => buildTraces(source, resource)),
       handleOf: (provider) => provider.getTracer(SCOPE_NAME, version, { schemaUrl: SCHEMA_URL }),
-      onApp: (provider) => options.onTracerProvider(provider),
+      onApp: (provider) => options.onTracerProvider(provider, this.#sdk !== undefined),
       onHandOver: (own) => {
         this.#left.push(own);
         this.#inBackground(own.flush());

@@ -46,8 +46,9 @@ export class SignalSource<Provider, Handle> {
   }
 
   #takeApp(app: Provider): void {
-    this.#use(app);
+    // First: a tracer keeps the sampler that its provider had when it was made.
     this.#options.onApp(app);
+    this.#use(app);
     const own = this.#own;
     this.#own = undefined;
     if (own !== undefined) this.#options.onHandOver(own);

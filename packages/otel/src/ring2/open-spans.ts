@@ -1,0 +1,53 @@
+import type { Usage } from '@tollgate/core';
+import type { RingTwo, SpanReservation } from './ring-two.ts';
+
+/** An inference span for which something is put aside. */
+export interface OpenSpan {
+  readonly startedAt: number;
+  readonly reservation: SpanReservation;
+  /** What an inference span beneath this one (another emitter's, of the same exchange) says was used. */
+  inner: { usage: Usage; flags: string[] } | undefined;
+}
+
+/** What all budget span processors of a process share, so that two of them never reserve twice. Keyed by span. */
+export interface RingTwoState {
+  ring: RingTwo | undefined;
+  readonly open: Map<object, OpenSpan>;
+  /** Spans that a processor has looked at. */
+  readonly seen: WeakSet<object>;
+  /** Spans beneath one for which something is put aside: they are part of its exchange. */
+  readonly beneath: WeakMap<object, OpenSpan>;
+  /** Inference spans that stand for a call which is accounted for elsewhere. */
+  readonly accounted: WeakSet<object>;
+}
+
+const STATE = Symbol.for('tollgate.ring-two@0');
+
+type Holder = { [STATE]?: RingTwoState };
+
+/** The one state of this process, whatever copy of this package made it. */
+export const ringTwoState: RingTwoState = ((globalThis as Holder)[STATE] ??= {
+  ring: undefined,
+  open: new Map(),
+  seen: new WeakSet(),
+  beneath: new WeakMap(),
+  accounted: new WeakSet(),
+});
+
+/** From now on inference spans of other emitters are judged by `ring`; by none where it is undefined. */
+export function bindRingTwo(ring: RingTwo | undefined): void {
+  ringTwoState.ring = ring;
+}
+
+/** Gives the reservation of a foreign inference span to the instrumented call beneath it, which settles it from now on. */
+export function takeOverSpan(span: object): SpanReservation | undefined {
+  const entry = ringTwoState.open.get(span) ?? ringTwoState.beneath.get(span);
+  if (entry === undefined) return undefined;
+  for (const [open, candidate] of ringTwoState.open) {
+    if (candidate !== entry) continue;
+    ringTwoState.open.delete(open);
+    ringTwoState.accounted.add(open);
+    return entry.reservation;
+  }
+  return undefined;
+}

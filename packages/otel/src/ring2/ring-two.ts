@@ -1,0 +1,50 @@
+import type { Attributes, Context } from '@opentelemetry/api';
+import type { Attribution, CallRecord, Usage } from '@tollgate/core';
+
+/** What the start of an inference span says about the call that it stands for. */
+export interface SpanCall {
+  operation: string;
+  provider: string;
+  model: string;
+  /** Who the span itself says that it is for; the running code's attribution comes on top. */
+  at: Attribution;
+  outputCap: number | undefined;
+  /** The span's creation attributes. */
+  attributes: Readonly<Attributes>;
+}
+
+/** How such a call ended. */
+export interface SpanOutcome {
+  /** What the span says was used; undefined where it says nothing: the call is then charged as unknown. */
+  usage: Usage | undefined;
+  /** What had to be guessed about the usage. */
+  flags: string[];
+  responseModel: string | undefined;
+  error: string | undefined;
+  /** The span has not ended in 10 minutes: its reservation is given back. */
+  isLost: boolean;
+}
+
+/** What was put aside for an inference span of somebody else's. */
+export interface SpanReservation {
+  /** Prices and settles, counts the call, and says what it came to. Safe to call twice: the second time undefined. */
+  settle(outcome: SpanOutcome): SettledSpan | undefined;
+}
+
+export interface SettledSpan {
+  record: CallRecord;
+  /** This process has counted the call in its own metrics. */
+  metered: boolean;
+}
+
+/** The budgets, as spans see them: synchronous. */
+export interface RingTwo {
+  /** True where an instrumented SDK call answers for the exchange of this span: its emitter's SDK is hooked, or one is under way. */
+  ownedByRingOne(scope: string, parent: Context): boolean;
+  /** Puts aside what the call may cost; throws `BudgetExceededError` for one that would go over. */
+  admit(call: SpanCall): SpanReservation;
+  /** Whether calls are counted in this process's own metrics. */
+  isMetering(): boolean;
+  /** A fault of ours, to be kept away from the app. */
+  report(where: string, fault: unknown): void;
+}
