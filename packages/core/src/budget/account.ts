@@ -7,6 +7,12 @@ import { addAmounts, noAmounts } from './measures.ts';
 import { RecentSpend } from './recent-spend.ts';
 import type { WindowInstance } from './window.ts';
 
+/** The call that found the account exhausted: what it needed, and its place in the order of arrival. */
+export interface Closed {
+  readonly needed: Readonly<Amounts>;
+  readonly order: number;
+}
+
 /** Budget × dimension values × window instance: the thing that has `spent` and `reserved`, two numbers that never mix. */
 export class Account implements Tally {
   readonly book: AccountBook;
@@ -21,8 +27,7 @@ export class Account implements Tally {
   open = 0;
   waiting = 0;
   lastUsed = 0;
-  /** What the call needed that found the account exhausted; a closed account refuses everything. */
-  closedBy: Amounts | undefined = undefined;
+  closed: Closed | undefined = undefined;
   /** How many of the budget's warnings are out, and since when. */
   warned = 0;
   warnedAt = 0;
@@ -49,16 +54,27 @@ export class Account implements Tally {
 
   /** Notes that time has passed: spend leaves a rolling window, and room in it opens a closed account. */
   refresh(now: number): void {
-    if (this.#recent?.expire(now, this.spent) === true) this.closedBy = undefined;
+    if (this.#recent?.expire(now, this.spent) === true) this.closed = undefined;
   }
 
   /** Notes that the rules have changed: it opens again, and warnings that no longer hold may come once more. */
   renew(): void {
-    this.closedBy = undefined;
+    this.closed = undefined;
     this.allowed = Object.freeze(this.decision('allow'));
     const used = this.usedShare();
     const reached = this.book.budget.warnAt.filter((threshold) => used >= threshold).length;
     this.warned = Math.min(this.warned, reached);
+  }
+
+  /** Whether it refuses everything that comes as `order`-th: it does so after the call that found it exhausted, not before. */
+  isClosedFor(order: number): boolean {
+    return this.closed !== undefined && order > this.closed.order;
+  }
+
+  /** Closes it, unless it is already; returns what the call needed that it is closed by. */
+  closeFor(order: number, needed: Readonly<Amounts>): Readonly<Amounts> {
+    if (this.closed === undefined || !this.isClosedFor(order)) this.closed = { needed, order };
+    return this.closed.needed;
   }
 
   /** Which part of the window a call that is admitted now will be charged to. */

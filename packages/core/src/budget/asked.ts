@@ -7,12 +7,15 @@ import type { Need } from './need.ts';
 /** A need in whole amounts. What most calls never look at is worked out when it is asked for. */
 export class Asked {
   readonly need: Need;
+  /** Its place in the order of arrival. */
+  readonly order: number;
   readonly expected: Amounts;
   #upper: Amounts | undefined = undefined;
   #lower: Amounts | undefined = undefined;
 
-  constructor(need: Need) {
+  constructor(need: Need, order: number) {
     this.need = need;
+    this.order = order;
     this.expected = amountsOf(need.expected);
   }
 

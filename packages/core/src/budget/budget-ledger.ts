@@ -27,7 +27,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   readonly #reporter: LedgerReporter;
   readonly #line: WaitingLine;
   readonly #open = new Set<OpenReservation>();
-  #sequence = 0;
+  #arrivals = 0;
   #now = 0;
 
   constructor(options: LedgerOptions) {
@@ -53,14 +53,14 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   }
 
   tryReserve(need: Need, now: number): Decision | 'wait' {
-    const asked = new Asked(need);
+    const asked = new Asked(need, ++this.#arrivals);
     if (this.#options.maxWaitMs <= 0) return this.attemptLast(asked, now);
     const outcome = this.attempt(asked, now);
     return outcome instanceof Account ? 'wait' : outcome;
   }
 
   reserve(need: Need, now: number, signal?: AbortSignal): Promise<Decision> {
-    const asked = new Asked(need);
+    const asked = new Asked(need, ++this.#arrivals);
     if (this.#options.maxWaitMs <= 0) return Promise.resolve(this.attemptLast(asked, now));
     const outcome = this.attempt(asked, now);
     if (!(outcome instanceof Account)) return Promise.resolve(outcome);
@@ -140,7 +140,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     for (const { account } of reservation.holds) {
       if (!account.book.enforces) continue;
       // The call is under way, so it goes before everyone in the line.
-      const verdict = account.closedBy ? 'exhausted' : decide(withoutClaims(account), more, NOTHING);
+      const verdict = account.closed ? 'exhausted' : decide(withoutClaims(account), more, NOTHING);
       if (verdict !== 'ok') return this.#reporter.refused(account, verdict, more, now);
     }
     for (const hold of reservation.holds) {
@@ -193,11 +193,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
       account.reserve(amounts);
       holds.push({ account, slot: account.slotAt(now), amounts });
     }
-    const reservation = new OpenReservation(
-      this,
-      { sequence: ++this.#sequence, at: asked.need.at, admittedAt: now },
-      holds,
-    );
+    const reservation = new OpenReservation(this, { order: asked.order, at: asked.need.at, admittedAt: now }, holds);
     this.#open.add(reservation);
     this.#reporter.allowed(holds, warnings, now);
     return outputCap === undefined ? { ok: true, reservation } : { ok: true, reservation, outputCap };
@@ -206,8 +202,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   #refuse(account: Account, reason: Refusal, asked: Asked, now: number): Refused {
     const hold = asked.holdFor(account.book.budget);
     if (reason === 'exhausted') {
-      account.closedBy ??= atMost(asked.lower, hold);
-      return this.#reporter.refused(account, reason, account.closedBy, now);
+      return this.#reporter.refused(account, reason, account.closeFor(asked.order, atMost(asked.lower, hold)), now);
     }
     const refused = this.#reporter.refused(account, reason, hold, now);
     if (reason === 'too-large') refused.lowerOutputBy = asked.outputOver(hold, leftOf(account));
@@ -255,7 +250,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
 
 function areAllFree(accounts: readonly Account[], asked: Asked): boolean {
   for (const account of accounts) {
-    if (account.closedBy !== undefined || !fits(account, asked.holdFor(account.book.budget))) return false;
+    if (account.isClosedFor(asked.order) || !fits(account, asked.holdFor(account.book.budget))) return false;
   }
   return true;
 }
@@ -274,7 +269,7 @@ function warningsOf(accounts: readonly Account[], asked: Asked): Map<Account, Re
 function refusalOf(account: Account | NoAccount, amounts: Amounts): Refusal | undefined {
   if (account === 'skip') return undefined;
   if (!(account instanceof Account)) return account;
-  if (account.closedBy !== undefined) return 'exhausted';
+  if (account.closed !== undefined) return 'exhausted';
   const verdict = decide(account, amounts, amounts);
   return verdict === 'ok' ? undefined : verdict;
 }

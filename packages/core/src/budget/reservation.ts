@@ -26,7 +26,7 @@ export interface Hold {
 
 /** Whose reservation it is, and since when. */
 export interface AdmittedCall {
-  readonly sequence: number;
+  readonly order: number;
   readonly at: Values;
   readonly admittedAt: number;
 }
@@ -52,7 +52,7 @@ export class OpenReservation implements Reservation {
   }
 
   get id(): string {
-    return `reservation-${this.call.sequence}`;
+    return `reservation-${this.call.order}`;
   }
 
   extend(by: Measures): Decision {

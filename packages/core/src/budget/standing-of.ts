@@ -21,7 +21,7 @@ export function standingOf(account: Account, now: number, store: { id: string; r
     spent: within(limit, (unit) => spent[unit]),
     reserved: within(limit, (unit) => reserved[unit]),
     remaining: within(limit, (unit) => Math.max(0, limit[unit] - spent[unit] - reserved[unit])),
-    closed: account.closedBy !== undefined,
+    closed: account.closed !== undefined,
   };
 }
 

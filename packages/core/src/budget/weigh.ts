@@ -20,7 +20,7 @@ export function weigh(accounts: readonly Account[], asked: Asked, patience: 'lef
   let shrinks = false;
   for (const account of accounts) {
     if (!account.book.enforces) continue;
-    if (account.closedBy !== undefined) return { verdict: 'refused', account, reason: 'exhausted' };
+    if (account.isClosedFor(asked.order)) return { verdict: 'refused', account, reason: 'exhausted' };
     const least = leastHold(account, asked, patience);
     const verdict = decide(account, least, asked.lower);
     if (verdict === 'contended') waitFor ??= account;
