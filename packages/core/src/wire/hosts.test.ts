@@ -33,6 +33,8 @@ describe('the provider of a host', () => {
     expect(providerOfHost('localhost:1', mine)).toBeUndefined();
     expect(providerOfHost('gateway.example:8443', mine)).toEqual({ provider: 'openai', includeUsage: false });
     expect(providerOfHost('api.openai.com', mine)).toEqual({ provider: 'gateway', includeUsage: true });
+    const asking = { 'gateway.example': { provider: 'openai', includeUsage: true } };
+    expect(providerOfHost('gateway.example', asking)).toEqual({ provider: 'openai', includeUsage: true });
     expect(providerOfHost('constructor', {})).toBeUndefined();
   });
 });

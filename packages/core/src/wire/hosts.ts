@@ -49,13 +49,14 @@ const vertex = /^[a-z0-9-]+-aiplatform\.googleapis\.com$/;
 
 /**
  * Who answers at a host (`host` or `host:port`). The user's own map comes first, and is the only way to name a local server
- * or a gateway; hosts that only it knows are never asked for usage in streams.
+ * or a gateway; hosts that only it knows are asked for usage in streams only where it says so.
  */
-export function providerOfHost(host: string, userHosts?: Readonly<Record<string, string>>): Host | undefined {
+export function providerOfHost(host: string, userHosts?: Readonly<Record<string, string | Host>>): Host | undefined {
   const given = host.toLowerCase();
   const name = given.replace(/:\d+$/, '');
   const mapped = own(userHosts, given) ?? own(userHosts, name);
-  if (mapped !== undefined) return { provider: mapped, includeUsage: hosts.get(name)?.includeUsage ?? false };
+  if (typeof mapped === 'string') return { provider: mapped, includeUsage: hosts.get(name)?.includeUsage ?? false };
+  if (mapped !== undefined) return mapped;
   if (bedrock.test(name)) return unasked('aws.bedrock');
   if (vertex.test(name)) return unasked('gcp.vertex_ai');
   for (let rest = name; rest !== ''; rest = parentOf(rest)) {
@@ -65,7 +66,7 @@ export function providerOfHost(host: string, userHosts?: Readonly<Record<string,
   return undefined;
 }
 
-function own(map: Readonly<Record<string, string>> | undefined, key: string): string | undefined {
+function own<T>(map: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
   return map !== undefined && Object.hasOwn(map, key) ? map[key] : undefined;
 }
 

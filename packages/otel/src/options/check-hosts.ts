@@ -1,5 +1,5 @@
-import { mapOf, text } from './checks.ts';
-import type { Check } from './place.ts';
+import { flag, isRecord, mapOf, text } from './checks.ts';
+import { within, type Check } from './place.ts';
 import { show } from './show.ts';
 
 const HOST = /^(?:[a-z0-9._-]+|\[[0-9a-f:]+\])(?::\d{1,5})?$/i;
@@ -12,5 +12,23 @@ const host: Check<string> = (value, place) => {
   return place.reject(`must be a host or host:port, without scheme and path, is ${show(name)}${instead}`, name);
 };
 
+/** A server that the user has named. */
+export interface NamedHost {
+  provider: string;
+  /** It may be asked for usage in streams (`stream_options.include_usage`). */
+  includeUsage: boolean;
+}
+
+const FIELDS = ['provider', 'includeUsage'];
+
+const named: Check<string | NamedHost> = (value, place) => {
+  if (!isRecord(value)) return text(value, place);
+  const unknown = Object.keys(value).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) return place.reject(`is not a field: a host has provider and includeUsage`, unknown, `.${unknown}`);
+  const provider = text(value['provider'], within(place, '.provider'));
+  const includeUsage = flag(value['includeUsage'] ?? false, within(place, '.includeUsage'));
+  return provider === undefined || includeUsage === undefined ? undefined : { provider, includeUsage };
+};
+
 /** Provider by host or host:port. */
-export const hosts: Check<Record<string, string>> = mapOf(text, "{ 'llm.internal:8080': 'openai' }", host);
+export const hosts: Check<Record<string, string | NamedHost>> = mapOf(named, "{ 'llm.internal:8080': 'openai' }", host);

@@ -1,3 +1,4 @@
+import type { NamedHost } from './check-hosts.ts';
 import type {
   Attribution,
   Budget,
@@ -38,8 +39,11 @@ export interface RegisterOptions {
   metrics?: 'process' | 'collector' | undefined;
   /** 'throw' (default), or 'skip': a broken budget is left out and reported, the valid ones stay enforced. */
   onInvalid?: 'throw' | 'skip' | undefined;
-  /** Provider by host or host:port, for gateways and local servers: `{ 'llm.internal:8080': 'openai' }`. */
-  hosts?: Record<string, string> | undefined;
+  /**
+   * Provider by host or host:port, for gateways and local servers: `{ 'llm.internal:8080': 'openai' }`. One that takes
+   * `stream_options.include_usage` is `{ provider: 'openai', includeUsage: true }`: else its streams are estimated unless the app asks.
+   */
+  hosts?: Record<string, string | { provider: string; includeUsage?: boolean | undefined }> | undefined;
   /** 'auto' (default): every SDK that is known; or the modules to hook; or the modules to leave alone. */
   instrumentations?: 'auto' | string[] | { disable: string[] } | undefined;
   /** 'both': the older names of semantic conventions as well. Default 'latest'. */
@@ -69,7 +73,7 @@ export interface ResolvedOptions {
   metrics: 'process' | 'collector';
   onInvalid: 'throw' | 'skip';
   /** Keys in lower case. */
-  hosts: Record<string, string>;
+  hosts: Record<string, string | NamedHost>;
   instrumentations: Instrumentations;
   semconv: 'latest' | 'both';
   /** The dimensions that go into baggage; empty: nothing does. */
