@@ -8,6 +8,7 @@ export function guard(wire: Omit<Wire, 'route'>): Wire {
     id: wire.id,
     routes: wire.routes,
     marks: wire.marks,
+    repeatsAnswer: wire.repeatsAnswer,
     route: (method, path) => findRoute(wire.routes, method, path),
     readRequest: (operation, body) => attempt(() => wire.readRequest(operation, body), undefined),
     texts: (operation, body) => attempt(() => wire.texts(operation, body), []),

@@ -59,7 +59,10 @@ export interface ReplyFacts {
   usageFinal: boolean;
   /** What stands outside the usage object and decides the price. */
   context: PriceContext;
-  /** Characters of output text, tool arguments and visible reasoning, for an estimate where usage is missing. */
+  /**
+   * Characters of output text, tool arguments and visible reasoning, for an estimate where usage is missing. 0 where
+   * nothing came, or where a stream was not read for it because its usage is final.
+   */
   outputLength: number;
   /** A stream: whether its last event was seen. */
   complete: boolean;
@@ -109,6 +112,8 @@ export interface Wire {
   isUsageOnlyEvent?(event: unknown): boolean;
   /** Texts by which an event that carries usage or a finish reason is known without parsing it, e.g. `"usage"`. */
   readonly marks: readonly string[];
+  /** A stream's last event repeats the whole answer, whose length is known from it. Default false. */
+  readonly repeatsAnswer?: boolean | undefined;
 }
 
 /** Raw usage object → canonical usage. `flags` names what had to be mended. Never throws. */

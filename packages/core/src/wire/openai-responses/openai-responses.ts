@@ -12,6 +12,7 @@ export const openaiResponses: Wire = guard({
     ['responses/compact', 'chat'],
   ]),
   marks: ['"usage"'],
+  repeatsAnswer: true,
   readRequest,
   texts: (_operation, body) => readInput(body, new Input([])).strings ?? [],
   withOutputCap: (_operation, body, cap) => withOutputCap(body, cap),

@@ -55,7 +55,7 @@ export function createReader(): StreamReader {
     },
     facts: () => ({
       ...facts,
-      outputLength: spoken === 0 ? facts.outputLength : spoken,
+      outputLength: Math.max(facts.outputLength, spoken),
       pending: facts.pending && background,
     }),
   };

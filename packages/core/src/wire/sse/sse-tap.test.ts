@@ -1,7 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import { anthropicMessages } from '../anthropic-messages/anthropic-messages.ts';
 import { openaiChat } from '../openai-chat/openai-chat.ts';
+import { openaiResponses } from '../openai-responses/openai-responses.ts';
 import type { ReplyFacts } from '../wire.ts';
 import { createSseTap } from './sse-tap.ts';
 
@@ -44,7 +46,7 @@ describe('a stream with a tap', () => {
       usage,
       usageFinal: true,
       context: { api: 'chat.completions' },
-      outputLength: expect.any(Number),
+      outputLength: 0,
       complete: true,
       pending: false,
       events: 5,
@@ -99,6 +101,30 @@ describe('a stream with a tap', () => {
     const lines = `\uFEFF: hi\n\nevent: x\r\ndata: {"id":"a","choices":[],\r\ndata: "usage":{"prompt_tokens":1}}\r\n\r\n`;
     expect(run([encode(lines)], false).facts).toMatchObject({ id: 'a', usage: { prompt_tokens: 1 }, events: 2 });
     expect(run([encode(lines)], true).shown).toBe(latin1('\uFEFF: hi\n\n'));
+  });
+
+  it('is read to the answer that its last event repeats', () => {
+    const billed = { input_tokens: 1, output_tokens: 2 };
+    const output = [{ type: 'message', content: [{ type: 'output_text', text: 'Hello' }] }];
+    const completed = {
+      type: 'response.completed',
+      response: { id: 'resp_1', status: 'completed', output, usage: billed },
+    };
+    const tap = createSseTap({ wire: openaiResponses, operation: 'chat', hideUsageOnly: true });
+    for (const text of ['Hel', 'lo'])
+      tap.push(encode(`data: {"type":"response.output_text.delta","delta":"${text}"}\n\n`));
+    tap.push(encode(`event: response.completed\ndata: ${JSON.stringify(completed)}\n\n`));
+    expect(tap.facts()).toMatchObject({ outputLength: 5, usage: billed, usageFinal: true, finishReasons: ['stop'] });
+  });
+
+  it('keeps the input that its first event has, however long it gets', () => {
+    const start = { type: 'message_start', message: { id: 'msg_1', usage: { input_tokens: 50, output_tokens: 1 } } };
+    const spoken = { type: 'content_block_delta', delta: { type: 'text_delta', text: 'x'.repeat(100) } };
+    const tap = createSseTap({ wire: anthropicMessages, operation: 'chat', hideUsageOnly: false });
+    for (const event of [start, ...Array.from({ length: 2000 }, () => spoken)])
+      tap.push(encode(`data: ${JSON.stringify(event)}\n\n`));
+    expect(tap.facts()).toMatchObject({ id: 'msg_1', usage: { input_tokens: 50 }, usageFinal: false, complete: false });
+    expect(tap.facts().outputLength / 200_000).toBeCloseTo(1, 1);
   });
 
   it('takes the finish reasons of all answers from the whole stream where several were asked for', () => {

@@ -23,8 +23,8 @@ export interface SseTap {
   /** What is still held back at the end of the stream. */
   flush(): Uint8Array | undefined;
   /**
-   * What was said so far; may be asked at any time and more than once. `outputLength` is taken from the events that are
-   * kept and scaled to the whole stream; it is only read where `usageFinal` is false, and is that of the last events else.
+   * What was said so far; may be asked at any time and more than once. Where there is no final usage, all events that are
+   * kept are read for `outputLength`, which is scaled to the whole stream; else it is what the last event repeats, or 0.
    */
   facts(): ReplyFacts;
   /** Events so far, comments and the end mark included; once the stream is longer than what is kept, scaled from that. */
@@ -41,7 +41,7 @@ export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: Ss
       return filter === undefined ? chunk : filter.push(chunk);
     },
     flush: () => filter?.flush(),
-    facts: () => factsOf(window, () => wire.streamReader(operation), wire.marks, choices),
+    facts: () => factsOf(window, wire, () => wire.streamReader(operation), choices),
     events: () => countEvents(window),
   };
 }
@@ -49,15 +49,10 @@ export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: Ss
 /** Events at the end of a stream among which its finish reason and its usage are. */
 const tailEvents = 8;
 
-function factsOf(
-  window: EventWindow,
-  createReader: () => StreamReader,
-  marks: readonly string[],
-  choices: number,
-): ReplyFacts {
+function factsOf(window: EventWindow, wire: Wire, createReader: () => StreamReader, choices: number): ReplyFacts {
   const bytes = window.bytes();
-  const ends = read(createReader(), headAndTail(window, bytes, marks));
-  if (ends.usageFinal && choices === 1) return ends;
+  const ends = read(createReader(), headAndTail(window, bytes, wire.marks));
+  if (ends.usageFinal && choices === 1) return wire.repeatsAnswer === true ? ends : { ...ends, outputLength: 0 };
   const all = read(createReader(), allKept(window, bytes));
   return { ...all, outputLength: scaled(all.outputLength, window, bytes) };
 }
