@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import o200k from 'js-tiktoken/ranks/o200k_base';
 import { describe, expect, it } from 'vitest';
 import { LongMerge } from './merge-long.ts';
@@ -31,14 +32,32 @@ describe('LongMerge', () => {
     },
   );
 
-  it('agrees with the merge of short pieces on every length that both take', () => {
+  it('agrees with the merge of short pieces on any piece that both take', () => {
     const long = new LongMerge();
-    for (let length = 2; length <= SHORT_PIECE; length++) {
-      for (const unit of ['a', 'ban', '==>', '  ', '\xff\xfe', 'XyZ']) {
-        const bytes = Uint8Array.from({ length }, (_, i) => unit.charCodeAt(i % unit.length));
-        expect(long.count(bytes, length, vocabulary)).toBe(mergeShort(bytes, length, vocabulary));
-      }
-    }
+    const letters = fc.string({
+      unit: fc.constantFrom(...'etaoinshr =中é'.split('')),
+      minLength: 2,
+      maxLength: 16,
+      size: 'max',
+    });
+    const words = fc.array(fc.constantFrom('un', 'able', 'ation', 'ing', 'x', '==', '  ', 'the'), {
+      minLength: 2,
+      maxLength: 8,
+    });
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          letters,
+          words.map((all) => all.join('')),
+        ),
+        (piece) => {
+          const bytes = encoder.encode(piece);
+          fc.pre(bytes.length <= SHORT_PIECE);
+          expect(long.count(bytes, bytes.length, vocabulary)).toBe(mergeShort(bytes, bytes.length, vocabulary));
+        },
+      ),
+      { numRuns: 1_000 },
+    );
   });
 
   it('is not disturbed by a longer piece that came before', () => {
