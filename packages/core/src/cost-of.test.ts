@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costOf } from './cost-of.ts';
+import { PriceTable } from './pricing/price-table.ts';
 import type { Usage } from './usage.ts';
 
 interface Vector {
@@ -32,6 +34,98 @@ describe('costOf', () => {
   it.each(vectors)('$id: reads the usage of $provider $model into its classes', (vector) => {
     const cost = costOf({ ...vector, at: Date.parse(vector.at), context: vector.context });
     expect(canonical(cost.usage)).toEqual(wantedCanonical(vector));
+  });
+
+  it('says what is wrong with the price, instead of guessing', () => {
+    const usage = { input_tokens: 1000, output_tokens: 100 };
+    const of = (provider: string, model: string, context = {}, given: unknown = usage) => {
+      const { nanoUsd, state, origin, flags, price } = costOf({ provider, model, usage: given, context });
+      return { nanoUsd, state, origin, flags, price };
+    };
+    const unknown = { nanoUsd: undefined, state: 'unknown', origin: 'none', price: undefined };
+    expect(of('openai', 'gpt-99-nova')).toEqual({ ...unknown, flags: ['unknown_model'] });
+    expect(of('openai', 'my-llama', { base_url: 'http://localhost:8000/v1' })).toEqual({
+      ...unknown,
+      flags: ['unknown_model'],
+    });
+    expect(of('my-gateway', 'gpt-5')).toEqual({ ...unknown, flags: ['no_provider'] });
+    expect(of('openai', 'gpt-5', { service_tier: 'scale' })).toEqual({ ...unknown, flags: ['tier_unknown'] });
+    expect(of('openai', 'gpt-5', {}, null)).toEqual({ ...unknown, flags: ['no_usage'] });
+    expect(of('openai', 'gpt-5', {}, { input_tokens: 'x' })).toEqual({
+      ...unknown,
+      flags: ['inconsistent_usage', 'no_usage'],
+    });
+  });
+
+  it('marks as estimated what it had to guess', () => {
+    const written = { input_tokens: 0, output_tokens: 0, cache_creation_input_tokens: 1000 };
+    const unsplit = costOf({ provider: 'anthropic', model: 'claude-opus-5', usage: written });
+    expect(unsplit).toMatchObject({ nanoUsd: 6_250_000, state: 'estimated', flags: ['no_cache_split'] });
+    const mended = costOf({ provider: 'openai', model: 'gpt-5', usage: { prompt_tokens: NaN, completion_tokens: 1 } });
+    expect(mended).toMatchObject({ nanoUsd: 10_000, state: 'estimated', flags: ['inconsistent_usage'] });
+  });
+
+  it('names the row and the version of the table, and the split', () => {
+    const usage = { input_tokens: 10, output_tokens: 20 };
+    expect(costOf({ provider: 'openai', model: 'gpt-5', usage, context: { service_tier: 'flex' } })).toMatchObject({
+      origin: 'table',
+      state: 'reported',
+      breakdown: { input: 6_250, output: 100_000 },
+      price: { id: 'openai/gpt-5[flex]', version: expect.stringMatching(/^\d{4}-\d\d-\d\d/) },
+      flags: [],
+    });
+  });
+
+  it('prices a compaction by the call’s own model, and a fallback by its own', () => {
+    const work = { input_tokens: 100, output_tokens: 10 };
+    const usage = { ...work, iterations: [{ type: 'compaction', ...work }] };
+    const plain = costOf({ provider: 'anthropic', model: 'claude-sonnet-5', usage: work }).nanoUsd!;
+    expect(costOf({ provider: 'anthropic', model: 'claude-sonnet-5', usage }).nanoUsd).toBe(2 * plain);
+    const fallback = { ...work, iterations: [{ type: 'fallback_message', model: 'claude-sonnet-5' }] };
+    expect(costOf({ provider: 'anthropic', model: 'claude-opus-5', usage: fallback })).toMatchObject({
+      nanoUsd: plain,
+      state: 'estimated',
+      flags: ['fallback'],
+    });
+  });
+
+  it('takes the user’s price before the table, and the provider’s bill before both', () => {
+    const table = PriceTable.builtIn([{ model: 'grok-4.5', usdPerMillion: { input: 1, output: 1 } }]);
+    const usage = { prompt_tokens: 10, completion_tokens: 0 };
+    expect(costOf({ provider: 'xai', model: 'grok-4.5', usage }, table)).toMatchObject({
+      nanoUsd: 10_000,
+      origin: 'user',
+    });
+    const billed = { ...usage, cost_in_usd_ticks: 50 };
+    expect(costOf({ provider: 'xai', model: 'grok-4.5', usage: billed }, table)).toMatchObject({
+      nanoUsd: 5,
+      origin: 'provider',
+    });
+  });
+
+  it('never throws, and never gives an amount that is no whole number', () => {
+    const model = fc.oneof(fc.string(), fc.constantFrom('gpt-5', 'claude-opus-5', 'gemini-2.5-flash'));
+    const count = fc.oneof(fc.nat(), fc.double(), fc.anything());
+    const keys = fc.constantFrom(
+      'prompt_tokens',
+      'completion_tokens',
+      'input_tokens',
+      'output_tokens',
+      'iterations',
+      'cost',
+    );
+    fc.assert(
+      fc.property(
+        fc.constantFrom('openai', 'anthropic', 'google', 'openrouter', ''),
+        model,
+        fc.dictionary(keys, count),
+        (provider, name, usage) => {
+          const { nanoUsd } = costOf({ provider, model: name, usage });
+          expect(nanoUsd === undefined || (Number.isSafeInteger(nanoUsd) && nanoUsd >= 0)).toBe(true);
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 });
 

@@ -16,14 +16,6 @@ export type PlanFor = (model: string) => PricePlan | undefined;
 
 const noPlan: PlanFor = () => undefined;
 
-type Part = keyof Rates | 'audioSeconds' | 'tools' | 'subCalls';
-
-interface Sums {
-  /** pico-USD by part. */
-  parts: { [P in Part]?: number };
-  flags: string[];
-}
-
 /** Below this sum of pico-USD ($4,503) every step of the arithmetic is exact in a double. */
 const EXACT_PICO = 2 ** 52;
 
@@ -33,44 +25,40 @@ const EXACT_PICO = 2 ** 52;
  * pico-USD, hence 2 nano-USD.
  */
 export function priceUsage(usage: Usage, plan: PricePlan, planFor: PlanFor = noPlan): Priced {
-  const sums: Sums = { parts: {}, flags: [] };
-  const pico = sumTokens(usage, plan, sums) + sumUnits(usage, plan.fees, sums) + sumSubCalls(usage, planFor, sums);
-  return {
-    nanoUsd: toNano(pico, sums, () => exactPico(usage, plan, planFor)),
-    breakdown: split(sums),
-    flags: sums.flags,
-  };
-}
-
-function toNano(pico: number, { flags }: Sums, exactly: () => bigint): number | undefined {
-  if (flags.includes('unknown_model')) return undefined;
-  if (pico < EXACT_PICO) return Math.floor((pico + 500) / 1000);
-  const nano = Number.isFinite(pico) ? Number((exactly() + 500n) / 1000n) : Infinity;
-  if (Number.isSafeInteger(nano)) return nano;
-  flags.push('amount_too_large');
-  return undefined;
-}
-
-function split({ parts }: Sums): Priced['breakdown'] {
-  const breakdown: Priced['breakdown'] = {};
-  for (const part in parts) {
-    const nano = Math.floor((parts[part as Part]! + 500) / 1000);
-    if (nano !== 0) breakdown[part as Part] = nano;
-  }
-  return breakdown;
-}
-
-function sumTokens(usage: Usage, plan: PricePlan, { parts }: Sums): number {
+  const priced: Priced = { nanoUsd: undefined, breakdown: {}, flags: [] };
   const rates = ratesFor(plan, totalInput(usage));
-  let sum = 0;
-  for (const kind of TOKEN_KINDS) {
-    const count = usage[kind];
-    if (count === 0) continue;
-    const pico = count * rates[kind];
-    parts[kind] = pico;
-    sum += pico;
-  }
-  return sum;
+  splitTokens(usage, rates, priced.breakdown);
+  const pico = tokensPico(usage, rates) + unitsPico(usage, plan.fees, priced) + subCallsPico(usage, planFor, priced);
+  if (priced.flags.includes('unknown_model')) return priced;
+  priced.nanoUsd = pico < EXACT_PICO ? toNano(pico) : exactNano(pico, () => exactPico(usage, plan, planFor));
+  if (priced.nanoUsd === undefined) priced.flags.push('amount_too_large');
+  return priced;
+}
+
+function toNano(pico: number): number {
+  return Math.floor((pico + 500) / 1000);
+}
+
+function exactNano(pico: number, exactly: () => bigint): number | undefined {
+  if (!Number.isFinite(pico)) return undefined;
+  const nano = Number((exactly() + 500n) / 1000n);
+  return Number.isSafeInteger(nano) ? nano : undefined;
+}
+
+function tokensPico(usage: Usage, rates: Rates): number {
+  return (
+    usage.input * rates.input +
+    usage.cacheRead * rates.cacheRead +
+    usage.cacheWrite5m * rates.cacheWrite5m +
+    usage.cacheWrite1h * rates.cacheWrite1h +
+    usage.output * rates.output +
+    usage.reasoning * rates.reasoning +
+    usage.audioIn * rates.audioIn +
+    usage.audioCacheRead * rates.audioCacheRead +
+    usage.audioOut * rates.audioOut +
+    usage.imageIn * rates.imageIn +
+    usage.imageOut * rates.imageOut
+  );
 }
 
 const TOKEN_KINDS: readonly (keyof Rates)[] = [
@@ -87,15 +75,23 @@ const TOKEN_KINDS: readonly (keyof Rates)[] = [
   'imageOut',
 ];
 
-function sumUnits(usage: Usage, fees: PricePlan['fees'], { parts, flags }: Sums): number {
+function splitTokens(usage: Usage, rates: Rates, breakdown: Priced['breakdown']): void {
+  for (let index = 0; index < TOKEN_KINDS.length; index++) {
+    const kind = TOKEN_KINDS[index]!;
+    const pico = usage[kind] * rates[kind];
+    if (pico >= 500) breakdown[kind] = toNano(pico);
+  }
+}
+
+function unitsPico(usage: Usage, fees: PricePlan['fees'], priced: Priced): number {
   let seconds = 0;
   if (usage.audioSeconds !== 0) {
-    seconds = secondsPico(usage.audioSeconds, feeOf(fees, 'audio_second', flags));
-    parts.audioSeconds = seconds;
+    seconds = secondsPico(usage.audioSeconds, feeOf(fees, 'audio_second', priced));
+    if (seconds !== 0) priced.breakdown.audioSeconds = toNano(seconds);
   }
   let tools = fees['request'] ?? 0;
-  for (const tool in usage.tools) tools += usage.tools[tool]! * feeOf(fees, tool, flags);
-  if (tools !== 0) parts.tools = tools;
+  for (const tool in usage.tools) tools += usage.tools[tool]! * feeOf(fees, tool, priced);
+  if (tools !== 0) priced.breakdown.tools = toNano(tools);
   return seconds + tools;
 }
 
@@ -104,30 +100,26 @@ function secondsPico(seconds: number, fee: number): number {
   return Math.round(seconds * fee);
 }
 
-function feeOf(fees: PricePlan['fees'], unit: string, flags: string[]): number {
+function feeOf(fees: PricePlan['fees'], unit: string, { flags }: Priced): number {
   if (Object.hasOwn(fees, unit)) return fees[unit]!;
-  flagOnce(flags, 'unpriced_part');
+  if (!flags.includes('unpriced_part')) flags.push('unpriced_part');
   return 0;
 }
 
-function sumSubCalls(usage: Usage, planFor: PlanFor, { parts, flags }: Sums): number {
+function subCallsPico(usage: Usage, planFor: PlanFor, priced: Priced): number {
   let sum = 0;
   for (const call of usage.subCalls) {
     const plan = planFor(call.model);
     if (plan === undefined) {
-      flagOnce(flags, 'unknown_model');
+      if (!priced.flags.includes('unknown_model')) priced.flags.push('unknown_model');
       continue;
     }
-    const own: Sums = { parts: {}, flags };
-    sum += sumTokens(call.usage, plan, own) + sumUnits(call.usage, plan.fees, own);
-    sum += sumSubCalls(call.usage, planFor, own);
+    const own: Priced = { nanoUsd: undefined, breakdown: {}, flags: priced.flags };
+    sum += tokensPico(call.usage, ratesFor(plan, totalInput(call.usage)));
+    sum += unitsPico(call.usage, plan.fees, own) + subCallsPico(call.usage, planFor, own);
   }
-  if (sum !== 0) parts.subCalls = sum;
+  if (sum !== 0) priced.breakdown.subCalls = toNano(sum);
   return sum;
-}
-
-function flagOnce(flags: string[], flag: string): void {
-  if (!flags.includes(flag)) flags.push(flag);
 }
 
 function exactPico(usage: Usage, plan: PricePlan, planFor: PlanFor): bigint {

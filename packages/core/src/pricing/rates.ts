@@ -16,24 +16,45 @@ export interface Rates {
 /** Rates that may be given by hand: all but `input` and `output` follow from those two when left out. */
 export type PartialRates = { -readonly [K in keyof Rates]?: number | undefined };
 
+/** Where a rate comes from that is not given, in the order in which they are filled. */
+const KIN: readonly (readonly [kind: keyof Rates, kin: keyof Rates])[] = [
+  ['cacheRead', 'input'],
+  ['cacheWrite5m', 'input'],
+  ['cacheWrite1h', 'cacheWrite5m'],
+  ['reasoning', 'output'],
+  ['audioCacheRead', 'audioIn'],
+  ['audioCacheRead', 'cacheRead'],
+  ['audioIn', 'input'],
+  ['audioOut', 'output'],
+  ['imageIn', 'input'],
+  ['imageOut', 'output'],
+];
+
 /** Fills the kinds that are not given from their nearest kin, so that no token is ever free by omission. */
 export function completeRates(given: PartialRates): Rates {
-  const input = given.input ?? 0;
-  const output = given.output ?? 0;
-  const cacheRead = given.cacheRead ?? input;
-  const cacheWrite5m = given.cacheWrite5m ?? input;
+  const rates: PartialRates = { ...given };
+  rates.input ??= 0;
+  rates.output ??= 0;
+  for (const [kind, kin] of KIN) rates[kind] ??= rates[kin];
+  return sameShape(rates as Rates);
+}
+
+/** All rows have one shape, whatever order their kinds came in: that keeps pricing fast. */
+function sameShape(rates: Rates): Rates {
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, reasoning } = rates;
+  const { audioIn, audioCacheRead, audioOut, imageIn, imageOut } = rates;
   return {
     input,
     cacheRead,
     cacheWrite5m,
-    cacheWrite1h: given.cacheWrite1h ?? cacheWrite5m,
+    cacheWrite1h,
     output,
-    reasoning: given.reasoning ?? output,
-    audioIn: given.audioIn ?? input,
-    audioCacheRead: given.audioCacheRead ?? given.audioIn ?? cacheRead,
-    audioOut: given.audioOut ?? output,
-    imageIn: given.imageIn ?? input,
-    imageOut: given.imageOut ?? output,
+    reasoning,
+    audioIn,
+    audioCacheRead,
+    audioOut,
+    imageIn,
+    imageOut,
   };
 }
 

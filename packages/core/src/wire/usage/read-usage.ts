@@ -43,6 +43,9 @@ const aiSdk = aiSdkUsageReader((raw, context) => {
 
 /** Keys that only one source has. */
 const OWN_KEYS: readonly (readonly [key: string, reader: UsageReader])[] = [
+  ['cache_creation_input_tokens', readAnthropicUsage],
+  ['cache_read_input_tokens', readAnthropicUsage],
+  ['iterations', readAnthropicUsage],
   ['inputTokenDetails', aiSdk],
   ['outputTokenDetails', aiSdk],
   ['cachedInputTokens', aiSdk],
@@ -56,14 +59,11 @@ const OWN_KEYS: readonly (readonly [key: string, reader: UsageReader])[] = [
   ['meta', readCohereUsage],
   ['x_groq', readGroqUsage],
   ['output_token_details', readOpenAiRealtimeUsage],
-  ['cache_creation_input_tokens', readAnthropicUsage],
-  ['cache_read_input_tokens', readAnthropicUsage],
-  ['iterations', readAnthropicUsage],
 ];
 
 function byOwnShape(fields: Fields, vendor: string): UsageReader | undefined {
-  // The two families that nearly all calls are of are told first.
-  if (fields['prompt_tokens'] !== undefined) return undefined;
+  // What nearly all calls have is told first.
+  if (fields['prompt_tokens'] !== undefined || fields['input_tokens_details'] !== undefined) return undefined;
   for (const [key, reader] of OWN_KEYS) if (fields[key] !== undefined) return reader;
   if (fields['inputTokens'] === undefined && fields['outputTokens'] === undefined) return undefined;
   return vendor === 'aws' ||
@@ -74,32 +74,40 @@ function byOwnShape(fields: Fields, vendor: string): UsageReader | undefined {
 }
 
 function byFamily(fields: Fields, vendor: string, api: string): UsageReader {
-  if (api.startsWith('audio') || fields['type'] === 'duration' || fields['type'] === 'tokens')
-    return readOpenAiAudioUsage;
-  if (api.startsWith('images')) return readOpenAiImagesUsage;
-  if (api.startsWith('realtime')) return readOpenAiRealtimeUsage;
-  if (api.startsWith('embed') && vendor !== 'cohere') return readOpenAiEmbeddingsUsage;
-  const own = BY_VENDOR[vendor];
-  if (own !== undefined) return own;
-  return fields['input_tokens'] !== undefined || fields['output_tokens'] !== undefined
-    ? readOpenAiResponsesUsage
-    : readOpenAiChatUsage;
+  const own = BY_API.find(([beginning]) => api.startsWith(beginning));
+  if (own !== undefined) return own[1];
+  if (fields['type'] === 'duration' || fields['type'] === 'tokens') return readOpenAiAudioUsage;
+  if (fields['input_tokens'] === undefined && fields['output_tokens'] === undefined) {
+    return CHAT_BY_VENDOR[vendor] ?? readOpenAiChatUsage;
+  }
+  return TOTALS_BY_VENDOR[vendor] ?? readOpenAiResponsesUsage;
 }
 
-const BY_VENDOR: Record<string, UsageReader | undefined> = {
+/** APIs whose usage objects look like others. */
+const BY_API: readonly (readonly [beginning: string, reader: UsageReader])[] = [
+  ['audio', readOpenAiAudioUsage],
+  ['images', readOpenAiImagesUsage],
+  ['realtime', readOpenAiRealtimeUsage],
+  ['embeddings', readOpenAiEmbeddingsUsage],
+];
+
+/** Readers of `prompt_tokens` and `completion_tokens`, where a vendor has a dialect of its own. */
+const CHAT_BY_VENDOR: Record<string, UsageReader | undefined> = {
   mistral: readMistralUsage,
   groq: readGroqUsage,
   deepseek: readDeepSeekUsage,
   xai: readXaiUsage,
   openrouter: readOpenRouterUsage,
+};
+
+/** Readers of `input_tokens` and `output_tokens`, likewise. */
+const TOTALS_BY_VENDOR: Record<string, UsageReader | undefined> = {
   anthropic: readAnthropicUsage,
-  google: readGoogleUsage,
-  cohere: readCohereUsage,
-  ollama: readOllamaUsage,
+  xai: readXaiUsage,
 };
 
 /** Beginnings of provider names, in OpenTelemetry's words, the catalogue's and the SDKs', and the vendor that they mean. */
-const VENDORS: readonly (readonly [beginning: string, vendor: string])[] = [
+const VENDORS: ReadonlyMap<string, string> = new Map([
   ['openai', 'openai'],
   ['anthropic', 'anthropic'],
   ['vertex.anthropic', 'anthropic'],
@@ -118,9 +126,11 @@ const VENDORS: readonly (readonly [beginning: string, vendor: string])[] = [
   ['aws', 'aws'],
   ['amazon', 'aws'],
   ['bedrock', 'aws'],
-];
+]);
 
 function vendorOf(provider: string): string {
+  if (VENDORS.has(provider)) return VENDORS.get(provider)!;
   const name = provider.toLowerCase();
-  return VENDORS.find(([beginning]) => name.startsWith(beginning))?.[1] ?? '';
+  for (const [beginning, vendor] of VENDORS) if (name.startsWith(beginning)) return vendor;
+  return '';
 }

@@ -1,0 +1,102 @@
+import type { ModelData, PeriodData, PriceData, ProviderData, TierData } from './format.ts';
+
+/** What is wrong with one value, where it stands, and how to mend it. */
+export interface PriceIssue {
+  path: string;
+  message: string;
+}
+
+/** Every issue of a table that was read from a file: what has none can be looked up without fear. Never throws. */
+export function checkPriceData(data: PriceData): PriceIssue[] {
+  const issues: PriceIssue[] = [];
+  const report = (path: string, message: string): void => {
+    issues.push({ path, message });
+  };
+  if (typeof data.version !== 'string' || data.version === '') report('version', 'expected a text');
+  if (!Number.isSafeInteger(data.timestamp)) report('timestamp', 'expected unix seconds');
+  for (const [index, row] of data.rates.entries()) {
+    if (!Array.isArray(row) || !row.every(isPico)) report(`rates[${index}]`, 'expected whole pico-USD, 0 or more');
+  }
+  for (const [index, fees] of data.fees.entries()) {
+    if (!isFields(fees) || !Object.values(fees).every(isPico))
+      report(`fees[${index}]`, 'expected whole pico-USD by unit');
+  }
+  for (const [index, provider] of data.providers.entries())
+    checkProvider(provider, `providers[${index}]`, data, report);
+  return issues;
+}
+
+type Report = (path: string, message: string) => void;
+
+function checkProvider(provider: ProviderData, path: string, data: PriceData, report: Report): void {
+  if (!isFields(provider) || typeof provider.id !== 'string' || !Array.isArray(provider.models)) {
+    report(path, 'expected { id, models }');
+    return;
+  }
+  for (const key of ['names', 'prefixes', 'fallback'] as const) {
+    if (provider[key] !== undefined && !isTexts(provider[key])) report(`${path}.${key}`, 'expected a list of texts');
+  }
+  const { hosts, words } = provider;
+  if (words !== undefined && !(isFields(words) && isTexts(Object.values(words))))
+    report(`${path}.words`, 'expected texts');
+  if (hosts !== undefined && !(Array.isArray(hosts) && hosts.every(isHost))) {
+    report(`${path}.hosts`, 'expected pairs of a regular expression and a geography');
+  }
+  for (const [index, model] of provider.models.entries()) checkModel(model, `${path}.models[${index}]`, data, report);
+}
+
+function checkModel(model: ModelData, path: string, data: PriceData, report: Report): void {
+  if (!isFields(model) || typeof model.id !== 'string' || !Array.isArray(model.prices) || model.prices.length === 0) {
+    report(path, 'expected { id, prices }');
+    return;
+  }
+  if (model.aliases !== undefined && !isTexts(model.aliases)) report(`${path}.aliases`, 'expected a list of texts');
+  for (const [index, period] of model.prices.entries()) checkPeriod(period, `${path}.prices[${index}]`, data, report);
+}
+
+function checkPeriod(period: PeriodData, path: string, data: PriceData, report: Report): void {
+  if (!isFields(period) || !Array.isArray(period.tiers) || period.tiers.length === 0) {
+    report(path, 'expected { tiers }');
+    return;
+  }
+  if (period.fees !== undefined && !isFields(data.fees[period.fees]))
+    report(`${path}.fees`, 'expected a place in fees');
+  const schedule = period.schedule;
+  if (
+    schedule !== undefined &&
+    !(isFields(schedule) && Array.isArray(schedule.hours) && schedule.hours.every(Array.isArray))
+  ) {
+    report(`${path}.schedule`, 'expected hours: [[from, to]]');
+  }
+  let below = -1;
+  for (const [index, tier] of period.tiers.entries()) {
+    if (isTier(tier, below, data)) below = tier.over;
+    else report(`${path}.tiers[${index}]`, 'expected a rising "over", and places in rates by variant');
+  }
+}
+
+function isTier(tier: TierData, below: number, data: PriceData): boolean {
+  if (!isFields(tier) || typeof tier.over !== 'number' || tier.over <= below || !isFields(tier.rates)) return false;
+  return Object.values(tier.rates).every((row) => Array.isArray(data.rates[row]));
+}
+
+function isHost(host: unknown): boolean {
+  if (!Array.isArray(host) || !isTexts(host) || host.length !== 2) return false;
+  try {
+    return new RegExp(host[0]!) instanceof RegExp;
+  } catch {
+    return false;
+  }
+}
+
+function isPico(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function isTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
+}
+
+function isFields(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
