@@ -33,6 +33,11 @@ function checkProvider(provider: ProviderData, path: string, data: PriceData, re
     report(path, 'expected { id, models }');
     return;
   }
+  checkNames(provider, path, report);
+  for (const [index, model] of provider.models.entries()) checkModel(model, `${path}.models[${index}]`, data, report);
+}
+
+function checkNames(provider: ProviderData, path: string, report: Report): void {
   for (const key of ['names', 'prefixes', 'fallback'] as const) {
     if (provider[key] !== undefined && !isTexts(provider[key])) report(`${path}.${key}`, 'expected a list of texts');
   }
@@ -42,7 +47,6 @@ function checkProvider(provider: ProviderData, path: string, data: PriceData, re
   if (hosts !== undefined && !(Array.isArray(hosts) && hosts.every(isHost))) {
     report(`${path}.hosts`, 'expected pairs of a regular expression and a geography');
   }
-  for (const [index, model] of provider.models.entries()) checkModel(model, `${path}.models[${index}]`, data, report);
 }
 
 function checkModel(model: ModelData, path: string, data: PriceData, report: Report): void {
