@@ -1,8 +1,13 @@
 import { endOfEvent } from './event-text.ts';
 
-const usualCapacity = 64 * 1024;
-const kept = 32 * 1024;
-const largestEvent = 16 * 1024 * 1024;
+/** Bytes that a window holds before it drops older ones, that it then keeps at least, and that the longest event may have. */
+export interface WindowLimits {
+  capacity: number;
+  kept: number;
+  largestEvent: number;
+}
+
+const usualLimits: WindowLimits = { capacity: 64 * 1024, kept: 32 * 1024, largestEvent: 16 * 1024 * 1024 };
 const longestBlankLine = 4;
 
 /** How many events are kept from the beginning of a stream. */
@@ -14,12 +19,18 @@ export const headEvents = 2;
  * whoever it is handed on to.
  */
 export class EventWindow {
-  #buffer = Buffer.allocUnsafeSlow(usualCapacity);
+  readonly #limits: WindowLimits;
+  #buffer: Buffer;
   #filled = 0;
   #dropped = 0;
-  /** False while the window begins inside an event that was given up. */
-  #aligned = true;
+  /** Where the first whole event begins: behind the rest of one that was given up. Undefined until that has ended. */
+  #begin: number | undefined = 0;
   readonly #head: string[] = [];
+
+  constructor(limits: WindowLimits = usualLimits) {
+    this.#limits = limits;
+    this.#buffer = Buffer.allocUnsafeSlow(limits.capacity);
+  }
 
   push(chunk: Uint8Array): void {
     if (chunk.length < this.#buffer.length - this.#filled) {
@@ -36,9 +47,9 @@ export class EventWindow {
     }
   }
 
-  /** Bytes that have passed. */
+  /** Bytes that have passed, without those of events that were given up. */
   get passed(): number {
-    return this.#dropped + this.#filled;
+    return this.#dropped + this.#filled - (this.#seek() ?? this.#filled);
   }
 
   /** First events that are no longer in the window. */
@@ -48,23 +59,25 @@ export class EventWindow {
 
   /** What is in the window from the beginning of an event on, one character per byte. */
   bytes(): string {
-    return this.#latin1(this.#start());
+    return this.#latin1(this.#seek() ?? this.#filled);
   }
 
   /** Text of the bytes between two offsets into `bytes()`. */
   text(from: number, to: number): string {
-    const start = this.#start();
-    return this.#buffer.toString('utf8', start + from, start + to);
+    const begin = this.#seek() ?? 0;
+    return this.#buffer.toString('utf8', begin + from, begin + to);
   }
 
   #latin1(from: number): string {
     return this.#buffer.toString('latin1', from, this.#filled);
   }
 
-  #start(): number {
-    if (this.#aligned) return 0;
-    const end = endOfEvent(this.#latin1(0), 0);
-    return end === -1 ? this.#filled : end;
+  #seek(): number | undefined {
+    if (this.#begin === undefined) {
+      const end = endOfEvent(this.#latin1(0), 0);
+      if (end !== -1) this.#begin = end;
+    }
+    return this.#begin;
   }
 
   #makeRoom(): void {
@@ -79,19 +92,31 @@ export class EventWindow {
   }
 
   #drop(): void {
-    let from = this.#dropTo();
-    this.#keepHead(from);
-    this.#aligned ||= from > 0;
-    if (this.#filled - from > largestEvent) this.#aligned = false;
-    if (!this.#aligned) from = this.#filled - longestBlankLine;
+    const begin = this.#seek();
+    const from = begin === undefined ? this.#filled : Math.max(begin, this.#dropTo());
+    if (begin === undefined || this.#filled - from > this.#limits.largestEvent) {
+      this.#giveUp();
+      return;
+    }
+    this.#keepHead(begin, from);
     this.#buffer.copyWithin(0, from, this.#filled);
-    this.#dropped += from;
+    this.#dropped += from - begin;
     this.#filled -= from;
+    this.#begin = 0;
+  }
+
+  /** Drops everything but what may be the first part of the blank line at the end of the event. */
+  #giveUp(): void {
+    const rest = this.#buffer.subarray(this.#filled - longestBlankLine, this.#filled);
+    this.#buffer = Buffer.allocUnsafeSlow(this.#limits.capacity);
+    this.#buffer.set(rest);
+    this.#filled = rest.length;
+    this.#begin = undefined;
   }
 
   /** The first beginning of an event among the bytes to keep, else the last one before them; 0 where there is none. */
   #dropTo(): number {
-    const limit = this.#filled - kept;
+    const limit = this.#filled - this.#limits.kept;
     const end = endOfEvent(this.#latin1(limit), 0);
     if (end !== -1) return limit + end;
     const bytes = this.#latin1(0);
@@ -100,11 +125,10 @@ export class EventWindow {
     return last;
   }
 
-  #keepHead(dropTo: number): void {
-    if (this.#head.length === headEvents || dropTo === 0) return;
+  #keepHead(from: number, to: number): void {
+    if (this.#head.length === headEvents) return;
     const bytes = this.#latin1(0);
-    let begin = this.#start();
-    while (this.#head.length < headEvents && begin < dropTo) {
+    for (let begin = from; this.#head.length < headEvents && begin < to;) {
       const end = endOfEvent(bytes, begin);
       this.#head.push(this.#buffer.toString('utf8', begin, end));
       begin = end;

@@ -24,9 +24,12 @@ interface Run {
 function run(chunks: Uint8Array[], hideUsageOnly: boolean): Run {
   const tap = createSseTap({ wire: openaiChat, operation: 'chat', hideUsageOnly });
   const shown: Uint8Array[] = [];
-  for (const chunk of chunks) {
+  for (const bytes of chunks) {
+    const chunk = bytes.slice();
     const given = tap.push(chunk);
     if (given !== undefined) shown.push(given.slice());
+    // Whoever gets a chunk may use its memory again.
+    chunk.fill(0);
   }
   const rest = tap.flush();
   if (rest !== undefined) shown.push(rest);
@@ -101,6 +104,15 @@ describe('a stream with a tap', () => {
     const lines = `\uFEFF: hi\n\nevent: x\r\ndata: {"id":"a","choices":[],\r\ndata: "usage":{"prompt_tokens":1}}\r\n\r\n`;
     expect(run([encode(lines)], false).facts).toMatchObject({ id: 'a', usage: { prompt_tokens: 1 }, events: 2 });
     expect(run([encode(lines)], true).shown).toBe(latin1('\uFEFF: hi\n\n'));
+    const first = `\uFEFFdata: {"id":"a","choices":[\r\ndata: ],"usage":{"prompt_tokens":1}}\r\n\r\n`;
+    expect(run([encode(first)], true)).toMatchObject({ shown: '', facts: { id: 'a', usageFinal: true } });
+    const crlf = [said('Hello'), done].map((event) => encode(event.replaceAll('\n', '\r\n')));
+    expect(run(crlf, false).facts).toMatchObject({ outputLength: 5, complete: true, usageFinal: false });
+  });
+
+  it('hides no event that is longer than any with usage alone', () => {
+    const long = `data: ${JSON.stringify({ choices: [], usage: { note: 'x'.repeat(20_000) } })}\n\n`;
+    expect(run([encode(long)], true).shown).toBe(long);
   });
 
   it('is read to the answer that its last event repeats', () => {
@@ -130,7 +142,8 @@ describe('a stream with a tap', () => {
   it('takes the finish reasons of all answers from the whole stream where several were asked for', () => {
     const tap = createSseTap({ wire: openaiChat, operation: 'chat', hideUsageOnly: false, choices: 2 });
     const second = { ...head, choices: [{ index: 1, delta: {}, finish_reason: 'length' }] };
-    const events = [`data: ${JSON.stringify(second)}\n\n`, ...Array.from({ length: 20 }, () => said('x'))];
+    const texts = Array.from({ length: 20 }, () => said('x'));
+    const events = [...texts, `data: ${JSON.stringify(second)}\n\n`, ...texts];
     for (const event of [...events, finished, usageOnly, done]) tap.push(encode(event));
     expect(tap.facts().finishReasons).toEqual(['stop', 'length']);
   });
@@ -147,7 +160,16 @@ describe('a stream with a tap', () => {
 
 const piece = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 12 }).map(said),
-  fc.constantFrom(finished, usageOnly, done, usageOnly.replaceAll('\n', '\r\n'), '\n', '\r\n', ': comment\n\n'),
+  fc.constantFrom(
+    finished,
+    usageOnly,
+    done,
+    usageOnly.replaceAll('\n', '\r\n'),
+    '\n',
+    '\r\n',
+    ': comment\n\n',
+    'id: 1\r\n',
+  ),
   fc.constantFrom('data: {"choices":[\ndata: ],"usage":{}}\n\n', `data: ${'y'.repeat(17_000)}\n\n`, 'event: ping\n\n'),
   fc.string({ maxLength: 6 }),
 );
@@ -167,6 +189,15 @@ describe('any chunking of the same bytes', () => {
         expect(run(cut(bytes, at), hide)).toEqual(run([bytes], hide));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it.each([[false], [true]])('gives the same where each piece comes by itself, hiding: %j', (hide) => {
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        expect(run(pieces.map(encode), hide)).toEqual(run([encode(pieces.join(''))], hide));
+      }),
+      { numRuns: 2000 },
     );
   });
 

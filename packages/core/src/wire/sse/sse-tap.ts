@@ -80,7 +80,7 @@ function read(reader: StreamReader, events: Iterable<string>): ReplyFacts {
   return done ? { ...facts, complete: true, usageFinal: facts.usage !== undefined } : facts;
 }
 
-/** The first and last events that say something, and whatever stands at the very end. */
+/** The first and the last events, as far as they say something of usage or of the end. */
 function* headAndTail(window: EventWindow, bytes: string, marks: readonly string[]): Iterable<string> {
   const tail = [bytes.length];
   for (let begin = bytes.length; begin > 0 && tail.length <= tailEvents; tail.unshift(begin)) {
@@ -93,8 +93,7 @@ function* headAndTail(window: EventWindow, bytes: string, marks: readonly string
     begin = end;
   }
   const last = tail.slice(1).map((end, index) => window.text(tail[index] ?? 0, end));
-  const kept = [...head, ...last];
-  yield* kept.filter((event, index) => index >= kept.length - 2 || marks.some((mark) => says(event, mark)));
+  yield* [...head, ...last].filter((event) => marks.some((mark) => says(event, mark)));
 }
 
 function* allKept(window: EventWindow, bytes: string): Iterable<string> {
