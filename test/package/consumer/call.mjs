@@ -8,6 +8,7 @@ const ended = sdk === 'sdk' ? (await import('./sdk-span-recorder.mjs')).startSdk
 
 const tollgate = register({
   serviceName: 'consumer',
+  hosts: { [new URL(baseURL).host]: 'openai' },
   budgets: [{ name: 'one-call', limit: { calls: 1 }, window: 'total' }],
 });
 const openai = new OpenAI({ baseURL, apiKey: 'none' });

@@ -29,5 +29,6 @@ export async function work(): Promise<number> {
 }
 
 export function explain(error: unknown): string | undefined {
-  return otel.BudgetExceededError.is(error) ? `${error.standing.budget}: ${error.reason}` : undefined;
+  if (error instanceof otel.BudgetExceededError) return `${error.standing.budget}: ${error.reason}`;
+  return otel.BudgetExceededError.is(error) ? 'a budget said no' : undefined;
 }
