@@ -33,6 +33,7 @@ class BudgetExceeded extends Error {
 
 let admitted: SpanCall[];
 let settled: SpanOutcome[];
+let released: string[];
 let faults: unknown[];
 let hooked: Set<string>;
 let limit: number;
@@ -51,6 +52,7 @@ function ring(): RingTwo {
           settled.push(outcome);
           return { record: RECORD, metered: true };
         },
+        release: () => released.push(call.model),
       };
     },
     isMetering: () => true,
@@ -79,7 +81,7 @@ const CHAT = {
 const finished = (): readonly ReadableSpan[] => exporter.getFinishedSpans();
 
 beforeEach(() => {
-  [admitted, settled, faults, hooked, limit, clock] = [[], [], [], new Set(), Infinity, 0];
+  [admitted, settled, released, faults, hooked, limit, clock] = [[], [], [], [], new Set(), Infinity, 0];
   exporter = new InMemorySpanExporter();
   bindRingTwo(ring());
 });
@@ -181,7 +183,8 @@ describe('an inference span of another emitter', () => {
 
   it('gives its reservation to an instrumented call beneath it', () => {
     const span = start(CHAT);
-    expect(takeOverSpan(span)).toBeDefined();
+    takeOverSpan(span)?.release();
+    expect(released).toEqual(['claude-5']);
     expect(takeOverSpan(span)).toBeUndefined();
     span.end();
     expect(settled).toEqual([]);
@@ -206,7 +209,7 @@ describe('an inference span of another emitter', () => {
     start(CHAT).end();
     bindRingTwo({ ...ring(), ownedByRingOne: broken });
     start(CHAT).end();
-    bindRingTwo({ ...ring(), admit: () => ({ settle: broken }) });
+    bindRingTwo({ ...ring(), admit: () => ({ settle: broken, release: broken }) });
     start(CHAT).end();
     expect(faults).toHaveLength(3);
     expect(finished()).toHaveLength(3);

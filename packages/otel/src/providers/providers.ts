@@ -152,7 +152,9 @@ class ProviderSet implements Providers {
 
   #mayBuild(signal: Signal): boolean {
     const { mode, env } = this.#options;
-    return (mode === 'auto' || mode === 'own') && isOtlpWanted(signal, env) && isEndpointConfigured(signal, env);
+    if (mode === 'attach' || !isOtlpWanted(signal, env)) return false;
+    // NodeSDKs that don't know the reader that they were given leave metrics out: they are still ours to send.
+    return this.#sdk !== undefined || isEndpointConfigured(signal, env);
   }
 
   #build<P>(

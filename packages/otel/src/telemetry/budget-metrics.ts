@@ -35,32 +35,25 @@ export interface BudgetMetrics {
 
 /** Counts what budgets do, and shows how they stand: the ledger's own numbers, read when they are collected. */
 export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: BudgetFacts): BudgetMetrics {
-  function labelsOf({ budget, account, reach, store }: AccountRef): LabelSet {
-    const { window, mode } = facts(budget) ?? { window: undefined, mode: undefined };
-    const by = Object.entries(account) as [Dimension, string | undefined][];
-    return sets.of(
-      [KEY.budget, budget],
-      [KEY.window, window],
-      [KEY.reach, reach],
-      [KEY.store, store],
-      [KEY.mode, mode],
-      ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
-        const label = LABEL_OF[dimension];
-        return label === undefined ? [] : [[label, value]];
-      }),
-    );
+  // The ledger says much about few accounts, and hands in the same object for each.
+  const known = new WeakMap<AccountRef, LabelSet>();
+  function labelsOf(ref: AccountRef): LabelSet {
+    let labels = known.get(ref);
+    if (labels === undefined) known.set(ref, (labels = sets.of(...labelsOfAccount(ref, facts(ref.budget)))));
+    return labels;
   }
   function addIn(name: 'tollgate.budget.charged' | 'tollgate.budget.overrun', account: AccountRef, by: Measures): void {
     const labels = labelsOf(account);
     for (const unit of UNITS) {
       const amount = unit === 'usd' ? by.nanoUsd : by[unit];
-      if (amount !== undefined && amount > 0) recorder.add(name, amount, labels.with(KEY.unit, unit));
+      if (amount !== undefined && amount > 0) recorder.add(name, amount, labels.with(KEY.unit, unit).attributes);
     }
   }
   return {
     decided(account, decision, reason) {
-      const labels = labelsOf(account);
-      recorder.add('tollgate.budget.decisions', 1, labels.with(KEY.decision, decision, KEY.reason, reason));
+      const labels = labelsOf(account).with(KEY.decision, decision);
+      const { attributes } = reason === undefined ? labels : labels.with(KEY.reason, reason);
+      recorder.add('tollgate.budget.decisions', 1, attributes);
     },
     charged: (account, by) => addIn('tollgate.budget.charged', account, by),
     overrun: (account, by) => addIn('tollgate.budget.overrun', account, by),
@@ -71,11 +64,29 @@ export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: 
   };
 }
 
+function labelsOfAccount(
+  { budget, account, reach, store }: AccountRef,
+  facts: ReturnType<BudgetFacts>,
+): [AttributeKey, string | undefined][] {
+  const by = Object.entries(account) as [Dimension, string | undefined][];
+  return [
+    [KEY.budget, budget],
+    [KEY.window, facts?.window],
+    [KEY.reach, reach],
+    [KEY.store, store],
+    [KEY.mode, facts?.mode],
+    ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
+      const label = LABEL_OF[dimension];
+      return label === undefined ? [] : [[label, value]];
+    }),
+  ];
+}
+
 function observeStanding(standing: Standing, labels: LabelSet, observe: Observe): void {
   for (const unit of UNITS) {
     const limit = amountIn(unit, standing.limit);
     if (limit === undefined) continue;
-    const series = labels.with(KEY.unit, unit);
+    const series = labels.with(KEY.unit, unit).attributes;
     observe('tollgate.budget.limit', limit, series);
     observe('tollgate.budget.spent', amountIn(unit, standing.spent) ?? 0, series);
     observe('tollgate.budget.reserved', amountIn(unit, standing.reserved) ?? 0, series);

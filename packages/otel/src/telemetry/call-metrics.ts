@@ -38,7 +38,7 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
     recordCall(call, failedAttempts) {
       const { record } = call;
       const labels = sets.ofCall(record as CallRecord & { responseModel: string | undefined });
-      recorder.add('tollgate.calls', 1, labels.with(KEY.outcome, record.outcome));
+      recorder.add('tollgate.calls', 1, labels.with(KEY.outcome, record.outcome).attributes);
       if (record.outcome === 'denied') return;
       recordAttempts(recorder, labels, record.attempts, failedAttempts);
       recorder.record('tollgate.call.duration', (record.endedAt - record.startedAt) / 1000, labels.attributes);
@@ -48,25 +48,31 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
     },
     taskEnded({ agent, taskType, nanoUsd, outcome }) {
       const labels = sets.of([KEY.agent, agent], [KEY.taskType, taskType]);
-      recorder.add('tollgate.tasks', 1, labels.with(KEY.outcome, outcome));
+      recorder.add('tollgate.tasks', 1, labels.with(KEY.outcome, outcome).attributes);
       recorder.record('tollgate.task.cost', nanoToUsd(nanoUsd), labels.attributes);
     },
   };
 }
 
 function recordAttempts(recorder: Recorder, labels: LabelSet, attempts: number, failed: number): void {
-  if (attempts > failed) recorder.add('tollgate.attempts', attempts - failed, labels.with(KEY.outcome, 'ok'));
-  if (failed > 0) recorder.add('tollgate.attempts', failed, labels.with(KEY.outcome, 'error'));
+  if (attempts > failed)
+    recorder.add('tollgate.attempts', attempts - failed, labels.with(KEY.outcome, 'ok').attributes);
+  if (failed > 0) recorder.add('tollgate.attempts', failed, labels.with(KEY.outcome, 'error').attributes);
 }
 
 function recordSpend(recorder: Recorder, labels: LabelSet, { cost, usage, assumedNanoUsd }: CallRecord): void {
-  if (cost.nanoUsd !== undefined) recorder.add('tollgate.cost', cost.nanoUsd, labels.with(KEY.state, cost.state));
+  const stated = labels.with(KEY.state, cost.state);
+  if (cost.nanoUsd !== undefined) recorder.add('tollgate.cost', cost.nanoUsd, stated.attributes);
   if (assumedNanoUsd !== undefined && assumedNanoUsd > 0) {
-    recorder.add('tollgate.cost.assumed', assumedNanoUsd, labels.with(KEY.reason, unpricedReason(cost.flags)));
+    recorder.add(
+      'tollgate.cost.assumed',
+      assumedNanoUsd,
+      labels.with(KEY.reason, unpricedReason(cost.flags)).attributes,
+    );
   }
   for (const [kind, read] of TOKEN_KINDS) {
     const tokens = read(usage);
-    if (tokens > 0) recorder.add('tollgate.tokens', tokens, labels.with(KEY.kind, kind, KEY.state, cost.state));
+    if (tokens > 0) recorder.add('tollgate.tokens', tokens, stated.with(KEY.kind, kind).attributes);
   }
 }
 

@@ -2,9 +2,9 @@ import { context, type Context, type Span, SpanKind, SpanStatusCode, trace, type
 import type { CallRecord } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
 import {
+  addRestraint,
   attributionAttributes,
   resultAttributes,
-  restraintAttributes,
   spendAttributes,
   startAttributes,
 } from './call-attributes.ts';
@@ -137,7 +137,7 @@ class ForeignSpan extends CallSpanBase {
 
   protected finish({ record, details, metered }: CallResult): void {
     if (!this.span.isRecording()) return;
-    this.span.setAttributes({ ...spendAttributes(record, metered), ...restraintAttributes(details) });
+    this.span.setAttributes(addRestraint(spendAttributes(record, metered), details));
   }
 }
 

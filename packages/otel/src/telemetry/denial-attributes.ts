@@ -5,22 +5,22 @@ import type { CallDetails } from './telemetry.ts';
 
 type Denial = NonNullable<CallDetails['denial']>;
 
-/** Why a call was refused, and how the account stood that refused it, in the unit in which it is fullest. */
-export function denialAttributes({ reason, standing }: Denial): Attributes {
-  const attributes: Attributes = { [KEY.errorType]: 'budget_exceeded', [KEY.denialReason]: reason };
-  if (standing === undefined) return attributes;
+/** Adds why a call was refused, and how the account stood that refused it, in the unit in which it is fullest. */
+export function addDenial(attributes: Attributes, { reason, standing }: Denial): void {
+  attributes[KEY.errorType] = 'budget_exceeded';
+  attributes[KEY.denialReason] = reason;
+  if (standing === undefined) return;
   attributes[KEY.denialBudget] = standing.budget;
   attributes[KEY.denialWindow] = standing.window;
   const account = accountTerms(standing.account);
   if (account.length > 0) attributes[KEY.denialAccount] = account;
   if (standing.resetsAt !== undefined) attributes[KEY.denialResetsAt] = standing.resetsAt / 1000;
   const unit = fullest(standing.limit, standing.spent)?.unit;
-  if (unit === undefined) return attributes;
+  if (unit === undefined) return;
   attributes[KEY.denialUnit] = unit;
   attributes[KEY.denialLimit] = amountIn(unit, standing.limit) ?? 0;
   attributes[KEY.denialSpent] = amountIn(unit, standing.spent) ?? 0;
   attributes[KEY.denialReserved] = amountIn(unit, standing.reserved) ?? 0;
-  return attributes;
 }
 
 /** Denials with the same key are alike: same budget, account and reason. */

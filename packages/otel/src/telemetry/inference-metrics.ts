@@ -53,7 +53,7 @@ export function recordInference(to: Target, { record, details, server }: EndedCa
     [KEY.serverAddress, server?.address],
     [KEY.serverPort, server?.port],
   );
-  const result = details.error === undefined ? labels.attributes : labels.with(KEY.errorType, details.error.type);
+  const { attributes: result } = details.error === undefined ? labels : labels.with(KEY.errorType, details.error.type);
   const seconds = (record.endedAt - record.startedAt) / 1000;
   to.recorder.record('gen_ai.client.inference.duration', seconds, result);
   if (to.older) to.recorder.record('gen_ai.client.operation.duration', seconds, result);
@@ -66,13 +66,13 @@ export function recordInference(to: Target, { record, details, server }: EndedCa
 function recordUsage(to: Target, usage: Usage, labels: LabelSet, result: Attributes): void {
   for (const [name, modality, read] of COUNTED) {
     const tokens = read(usage);
-    if (tokens > 0) to.recorder.add(name, tokens, labels.with(KEY.tokenModality, modality));
+    if (tokens > 0) to.recorder.add(name, tokens, labels.with(KEY.tokenModality, modality).attributes);
   }
   const input = totalInput(usage);
   const output = totalOutput(usage);
   to.recorder.record('gen_ai.client.inference.operation.input_tokens', input, result);
   to.recorder.record('gen_ai.client.inference.operation.output_tokens', output, result);
   if (!to.older) return;
-  to.recorder.record('gen_ai.client.token.usage', input, labels.with(KEY.tokenType, 'input'));
-  to.recorder.record('gen_ai.client.token.usage', output, labels.with(KEY.tokenType, 'output'));
+  to.recorder.record('gen_ai.client.token.usage', input, labels.with(KEY.tokenType, 'input').attributes);
+  to.recorder.record('gen_ai.client.token.usage', output, labels.with(KEY.tokenType, 'output').attributes);
 }

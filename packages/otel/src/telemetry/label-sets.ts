@@ -16,22 +16,19 @@ export interface CallLabels {
 /** One combination of labels, and the combinations that are made from it by adding to it. The same labels are the same object. */
 export class LabelSet {
   readonly attributes: Attributes;
-  readonly #more = new Map<string, Attributes>();
+  readonly #more = new Map<AttributeKey, Map<string, LabelSet>>();
 
   constructor(attributes: Attributes) {
     this.attributes = attributes;
   }
 
-  /** These labels and one or two more. */
-  with(key: AttributeKey, value: string, secondKey?: AttributeKey, secondValue?: string): Attributes {
-    const name = secondValue === undefined ? `${key}=${value}` : `${key}=${value}\0${secondValue}`;
-    let attributes = this.#more.get(name);
-    if (attributes === undefined) {
-      attributes = { ...this.attributes, [key]: value };
-      if (secondKey !== undefined && secondValue !== undefined) attributes[secondKey] = secondValue;
-      this.#more.set(name, attributes);
-    }
-    return attributes;
+  /** These labels and one more, of which there are few values. */
+  with(key: AttributeKey, value: string): LabelSet {
+    let byValue = this.#more.get(key);
+    if (byValue === undefined) this.#more.set(key, (byValue = new Map<string, LabelSet>()));
+    let set = byValue.get(value);
+    if (set === undefined) byValue.set(value, (set = new LabelSet({ ...this.attributes, [key]: value })));
+    return set;
   }
 }
 
@@ -63,7 +60,8 @@ export class LabelSets {
 
   /** Any other set of labels. */
   of(...labels: [AttributeKey, string | number | undefined][]): LabelSet {
-    const key = labels.map(([label, value]) => `${label}=${value}`).join('\0');
+    let key = '';
+    for (const [label, value] of labels) key += `${label}=${value}\0`;
     return this.#sets.get(key) ?? this.#keep(key, labels);
   }
 
