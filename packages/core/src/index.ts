@@ -40,3 +40,4 @@ export type { PricePlan } from './pricing/plan.ts';
 export type { PriceQuery } from './pricing/price-query.ts';
 export { PriceTable, type PriceOverrides } from './pricing/price-table.ts';
 export { costOf, type CostQuery } from './cost-of.ts';
+export { SpanGate, type SpanGateCall, type SpanHold } from './gate/span-gate.ts';

@@ -12,4 +12,5 @@ export type { Events } from './book/events.ts';
 export type { Audit, BudgetControl, CheckAnswer, Tollgate } from './handle.ts';
 export type { Hooked } from './instrument/hook-report.ts';
 export type { RegisterOptions } from './options/register-options.ts';
+export { budgetSpanProcessor, type BudgetSpanProcessor } from './budget-span-processor.ts';
 export { register } from './register.ts';

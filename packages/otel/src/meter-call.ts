@@ -5,6 +5,7 @@ import { currentAttribution, currentScope } from './attribution.ts';
 import type { Address } from './instrument/net/address.ts';
 import type { Meter } from './meter.ts';
 import { OpenCall } from './open-call.ts';
+import { claimSpan } from './ring2/claim-span.ts';
 
 /** A request that an instrumentation is about to send. */
 export interface CallRequest {
@@ -31,6 +32,7 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
   const provider = destination?.provider ?? UNKNOWN_PROVIDER;
   const call = new OpenCall(meter, {
     ...request,
+    foreign: claimSpan(request.foreign),
     id: randomUUID(),
     at: meter.keep(currentAttribution()),
     provider,

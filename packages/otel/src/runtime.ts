@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
-import { createLedger, Gate, OutputEstimator, providerOfHost, TokenEstimator, type Ledger } from '@tollgate/core';
+import { createLedger, Gate, OutputEstimator, providerOfHost, SpanGate, TokenEstimator, type GateParts, type Ledger } from '@tollgate/core';
 import { createEvents, type EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
@@ -18,7 +18,8 @@ import { VERSION } from './version.ts';
 /** Everything that `register()` builds: one set per process. */
 export interface Runtime {
   readonly ledger: Ledger;
-  readonly gate: Gate;
+  /** The gate for spans that others start. */
+  readonly spanGate: SpanGate;
   readonly book: UsageBook;
   readonly events: EventHub;
   readonly prices: PriceSource;
@@ -28,7 +29,7 @@ export interface Runtime {
 }
 
 /** Builds the parts and joins them. Starts nothing. */
-export function createRuntime({ options, skipped }: Resolution, onTracerProvider: (provider: object) => void): Runtime {
+export function createRuntime({ options, skipped }: Resolution, onTracerProvider: (provider: object, isOurs: boolean) => void): Runtime {
   const store: StoreRef = { id: randomUUID(), reach: 'process' };
   const events = createEvents((message, error) => telemetry.faults.report(message, error));
   const prices = createPriceSource(options.prices, notice);
@@ -68,14 +69,15 @@ export function createRuntime({ options, skipped }: Resolution, onTracerProvider
     now: Date.now,
     log: notice,
   });
-  const gate = new Gate({
+  const parts: GateParts = {
     ledger,
     prices: () => prices.table(),
     inputs: new TokenEstimator({ pause }),
     outputs: new OutputEstimator(),
     unknownPrice: options.unknownPrice,
     now: Date.now,
-  });
+  };
+  const gate = new Gate(parts);
   const book = createUsageBook();
   const meter: Meter = {
     mode: options.mode === 'observe' ? 'observe' : 'enforce',
@@ -94,7 +96,7 @@ export function createRuntime({ options, skipped }: Resolution, onTracerProvider
         events.emit('unpriced', { provider: record.provider, model: record.requestModel, reason });
     },
   };
-  return { ledger, gate, book, events, prices, telemetry, providers, meter };
+  return { ledger, spanGate: new SpanGate(parts), book, events, prices, telemetry, providers, meter };
 }
 
 function setTimer(ms: number, fire: () => void): () => void {

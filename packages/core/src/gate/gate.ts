@@ -2,14 +2,14 @@ import type { Decision } from '../budget/decide.ts';
 import type { Ledger } from '../budget/ledger.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
-import { boundInputTokens } from '../tokens/input-bound.ts';
+import { boundInputTokens, isBoundSound } from '../tokens/input-bound.ts';
 import type { OutputEstimator } from '../tokens/output-estimator.ts';
 import { upperOf, type InputEstimate } from '../tokens/input-estimate.ts';
 import type { TokenEstimator } from '../tokens/token-estimator.ts';
 import { conversationOf } from './conversation.ts';
 import type { GateCall } from './gate-call.ts';
 import type { Admission, Hold } from './hold.ts';
-import { needOf, type UnpricedPolicy } from './need-of.ts';
+import { needOf } from './need-of.ts';
 import { settle, type CallEnd, type Settlement } from './settle.ts';
 
 /** What a budget is charged for a model that has no price: as its dearest relative, nothing, or the call is refused. */
@@ -47,7 +47,7 @@ export class Gate {
       input: inputs.estimate(key, call.facts, conversationOf(call.body)),
       expectedOutput: outputs.expected(call.facts.model, call.at.agent ?? ''),
     };
-    const bound = boundInputTokens(call.facts);
+    const bound = soundBound(draft);
     const widest = this.#need(draft, bound);
     const found = ledger.check(widest.at, widest.expected, now());
     // Where even the bound fits, nothing need be counted; and a closed account refuses whatever the count.
@@ -78,7 +78,8 @@ export class Gate {
   }
 
   #need({ call, plan, assumed, expectedOutput }: Draft, input: number): Hold['need'] {
-    const unpriced: UnpricedPolicy = this.#parts.unknownPrice === 'deny' ? 'refuse' : 'free';
+    // A budget in USD refuses what is undefined, and takes 0 for free.
+    const unpriced = this.#parts.unknownPrice === 'deny' ? undefined : 0;
     return needOf(call, plan ?? assumed, { input, expectedOutput }, unpriced);
   }
 
@@ -86,8 +87,12 @@ export class Gate {
     const { call } = draft;
     const key = { provider: call.provider, model: call.facts.model };
     const texts = call.wire.texts(call.operation, call.body);
-    const input = await this.#parts.inputs.exact(key, call.facts, texts, { conversation: conversationOf(call.body) });
-    return this.#reserve({ ...draft, input }, this.#need(draft, Math.min(bound, upperOf(input))), signal);
+    const conversation = conversationOf(call.body);
+    const input = await this.#parts.inputs.exact(key, call.facts, texts, { conversation });
+    // A count sees only what is sent: context that the provider keeps is known from what it reported before.
+    const least = isBoundSound(call.facts, conversation) ? 0 : upperOf(draft.input);
+    const held = Math.max(least, Math.min(bound, upperOf(input)));
+    return this.#reserve({ ...draft, input }, this.#need(draft, held), signal);
   }
 
   #reserve(draft: Draft, need: Hold['need'], signal: AbortSignal | undefined): Admission | Promise<Admission> {
@@ -104,6 +109,12 @@ interface Draft {
   assumed: PricePlan | undefined;
   input: InputEstimate;
   expectedOutput: number;
+}
+
+/** The most that the input can be; where the request does not show all of it, at least what is known of the conversation. */
+function soundBound({ call, input }: Draft): number {
+  const bound = boundInputTokens(call.facts);
+  return isBoundSound(call.facts, conversationOf(call.body)) ? bound : Math.max(bound, upperOf(input));
 }
 
 /** Where the bound fits anyway, a model that is not known yet is held by it: the hold is then sound, and nobody is refused for it. */

@@ -1,14 +1,20 @@
 import { OUTPUT_FLOOR } from '../budget/decide.ts';
 import type { Measures } from '../budget/measures.ts';
 import type { Need } from '../budget/need.ts';
-import { holdRates } from '../pricing/hold-rates.ts';
+import { holdRates, type HoldOptions } from '../pricing/hold-rates.ts';
 import type { PricePlan } from '../pricing/plan.ts';
+import type { RequestFacts } from '../wire/wire.ts';
 import type { GateCall } from './gate-call.ts';
 
 /** The output of a model whose limit nobody has listed: the largest that current models have. */
 const UNLISTED_MAX_OUTPUT = 128_000;
 /** Providers have been seen to go a little over small caps. */
 const CAP_SLACK = { tokens: 64, share: 0.01 };
+
+/** What of a call decides its need. */
+export interface NeedSubject extends Pick<GateCall, 'at' | 'provider'> {
+  readonly facts: Pick<RequestFacts, 'operation' | 'model' | 'outputCap' | 'choices' | 'media'>;
+}
 
 /** Tokens that a call is held for. */
 export interface HeldTokens {
@@ -17,32 +23,28 @@ export interface HeldTokens {
   expectedOutput: number;
 }
 
-/** How a call is charged that has no price: not in money, or not at all without one. */
-export type UnpricedPolicy = 'free' | 'refuse';
-
 /**
- * What a call needs of its accounts: input at the dearest rate that applies to it (a cache write, where it may write one)
- * plus its own output cap; without a cap, what such calls usually need. In whole nano-USD, rounded up.
+ * What a call needs of its accounts: input at the dearest rate that may apply to it (a cache write) plus its own output
+ * cap; without a cap, what such calls usually need. In whole nano-USD, rounded up; without a plan, `unpricedNanoUsd`.
  */
-export function needOf(call: GateCall, plan: PricePlan | undefined, held: HeldTokens, unpriced: UnpricedPolicy): Need {
-  const { facts } = call;
-  const rates = plan && holdRates(plan, held.input, holdOptions(call));
-  const most = Math.max(1, rates?.maxOutput ?? UNLISTED_MAX_OUTPUT);
-  const cap = facts.outputCap === undefined ? undefined : Math.min(facts.outputCap, Math.max(most, facts.outputCap));
-  const answers = Math.max(1, facts.choices);
-  const silent = facts.operation === 'embeddings';
-  const measures = (outputPerAnswer: number): Measures => {
-    const output = silent ? 0 : outputPerAnswer * answers;
+export function needOf(subject: NeedSubject, plan: PricePlan | undefined, held: HeldTokens, unpricedNanoUsd?: number): Need {
+  const { facts, at, provider } = subject;
+  const rates = plan && holdRates(plan, held.input, holdOptions(facts));
+  const most = rates?.maxOutput ?? UNLISTED_MAX_OUTPUT;
+  const cap = facts.outputCap === undefined ? undefined : Math.min(facts.outputCap, rates?.maxOutput ?? Infinity);
+  const answers = facts.operation === 'embeddings' ? 0 : Math.max(1, facts.choices);
+  const measures = (perAnswer: number): Measures => {
+    const output = perAnswer * answers;
     const nanoUsd = rates && Math.ceil((held.input * rates.inputPico + output * rates.outputPico) / 1000);
-    return { nanoUsd: nanoUsd ?? (unpriced === 'free' ? 0 : undefined), tokens: held.input + output, calls: 1 };
+    return { nanoUsd: nanoUsd ?? unpricedNanoUsd, tokens: held.input + output, calls: 1 };
   };
   return {
-    at: { ...call.at, model: facts.model, provider: call.provider },
+    at: { ...at, model: facts.model, provider },
     expected: measures(cap ?? Math.min(held.expectedOutput, most)),
     upper: measures(withSlack(cap ?? most)),
     lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR)),
     nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
-    mayShrink: !silent && answers === 1,
+    mayShrink: answers === 1,
   };
 }
 
@@ -50,10 +52,10 @@ function withSlack(cap: number): number {
   return cap + Math.max(CAP_SLACK.tokens, Math.ceil(cap * CAP_SLACK.share));
 }
 
-function holdOptions({ facts }: GateCall): Parameters<typeof holdRates>[2] {
+function holdOptions({ media, operation }: NeedSubject['facts']): HoldOptions {
   return {
     mayWriteCache: true,
-    audio: facts.media.audio > 0 || facts.operation === 'speech' || facts.operation === 'transcription',
-    images: facts.media.images > 0 || facts.operation === 'image_generation',
+    audio: media.audio > 0 || operation === 'speech' || operation === 'transcription',
+    images: media.images > 0 || operation === 'image_generation',
   };
 }

@@ -1,4 +1,3 @@
-import type { Measures } from '../budget/measures.ts';
 import { costOf } from '../cost-of.ts';
 import type { CostResult } from '../cost.ts';
 import { priceUsage } from '../pricing/price.ts';
@@ -7,6 +6,7 @@ import type { ReplyFacts } from '../wire/wire.ts';
 import type { GateCall } from './gate-call.ts';
 import type { GateParts } from './gate.ts';
 import type { Hold } from './hold.ts';
+import { measuresOf } from './measures-of.ts';
 
 /** How a call ended, as far as its price is concerned. */
 export interface CallEnd {
@@ -119,16 +119,6 @@ function combined(reply: CostResult | undefined, lost: CostResult | undefined): 
     state: known ? 'estimated' : 'unknown',
     breakdown: { ...reply.breakdown, input: (reply.breakdown.input ?? 0) + (lost.breakdown.input ?? 0) },
     flags: [...reply.flags, 'lost_attempt'],
-  };
-}
-
-function measuresOf(cost: CostResult, assumedNanoUsd: number | undefined): Measures {
-  const { usage } = cost;
-  return {
-    nanoUsd: cost.nanoUsd ?? assumedNanoUsd ?? 0,
-    tokens: totalInput(usage) + totalOutput(usage),
-    cachedTokens: usage.cacheRead + usage.audioCacheRead,
-    calls: 1,
   };
 }
 

@@ -29,6 +29,8 @@ export interface SpanOutcome {
 export interface SpanReservation {
   /** Prices and settles, counts the call, and says what it came to. Safe to call twice: the second time undefined. */
   settle(outcome: SpanOutcome): SettledSpan | undefined;
+  /** Gives everything back: an instrumented call beneath the span answers for the exchange. */
+  release(): void;
 }
 
 export interface SettledSpan {

@@ -1,0 +1,96 @@
+import type { Attribution } from '../attribution.ts';
+import type { Refused } from '../budget/decide.ts';
+import type { Reservation } from '../budget/reservation.ts';
+import type { CostResult } from '../cost.ts';
+import type { PricePlan } from '../pricing/plan.ts';
+import { priceUsage } from '../pricing/price.ts';
+import { OutputEstimator } from '../tokens/output-estimator.ts';
+import { emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
+import type { Operation } from '../wire/wire.ts';
+import type { GateParts } from './gate.ts';
+import { measuresOf } from './measures-of.ts';
+import { needOf } from './need-of.ts';
+import type { Settlement } from './settle.ts';
+
+/** A call of which only the beginning of a span is known. */
+export interface SpanGateCall {
+  readonly at: Attribution;
+  readonly provider: string;
+  readonly model: string;
+  readonly operation: Operation;
+  readonly outputCap: number | undefined;
+  readonly startedAt: number;
+}
+
+/** What is put aside for it. */
+export interface SpanHold {
+  readonly call: SpanGateCall;
+  readonly plan: PricePlan | undefined;
+  readonly assumed: PricePlan | undefined;
+  readonly expected: { input: number; output: number };
+  readonly reservation: Reservation;
+}
+
+/** The gate for spans that others start: it can't wait, and sees no request, so input is held by what such calls usually have. */
+export class SpanGate {
+  readonly #parts: GateParts;
+  /** Both are 99th percentiles per model and agent; until one is learned, 8,192 tokens. */
+  readonly #inputs = new OutputEstimator();
+
+  constructor(parts: GateParts) {
+    this.#parts = parts;
+  }
+
+  /** Synchronous. Where only others' reservations are in the way the answer is `contended`, since nobody can wait here. */
+  admit(call: SpanGateCall): { ok: true; hold: SpanHold } | Refused {
+    const { ledger, outputs, now, unknownPrice, prices } = this.#parts;
+    const { model, provider, at } = call;
+    const query = { provider, model, at: call.startedAt };
+    const plan = prices().lookup(query);
+    const assumed = plan === undefined && unknownPrice === 'family' ? prices().assume(query) : undefined;
+    const expected = { input: this.#inputs.expected(model, at.agent ?? ''), output: outputs.expected(model, at.agent ?? '') };
+    const facts = { operation: call.operation, model, outputCap: call.outputCap, choices: 1, media: NO_MEDIA };
+    const unpriced = unknownPrice === 'deny' ? undefined : 0;
+    const need = needOf({ at, provider, facts }, plan ?? assumed, { input: expected.input, expectedOutput: expected.output }, unpriced);
+    const decision = ledger.tryReserve({ ...need, mayShrink: false }, now());
+    if (typeof decision === 'object') {
+      return decision.ok ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } } : decision;
+    }
+    const found = ledger.check(need.at, need.expected, now());
+    if (found.allowed) throw new Error('the ledger makes a call wait that it would allow');
+    return { ok: false, reason: found.reason, standing: found.standing, needed: need.expected };
+  }
+
+  /** Prices what the span says was used, and settles. `usage` undefined: nobody knows; `isBilled` false: nothing was sent. */
+  settle(hold: SpanHold, usage: Usage | undefined, isBilled: boolean, flags: readonly string[] = []): Settlement {
+    if (!isBilled) {
+      hold.reservation.release();
+      return { cost: { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] }, assumedNanoUsd: undefined };
+    }
+    const cost = usage === undefined ? unknownCost(hold) : costOfSpan(hold, usage, flags);
+    const assumedNanoUsd = cost.nanoUsd === undefined && hold.assumed !== undefined ? priceUsage(cost.usage, hold.assumed).nanoUsd : undefined;
+    hold.reservation.settle(measuresOf(cost, assumedNanoUsd));
+    if (usage !== undefined) this.#learn(hold.call, usage);
+    return { cost, assumedNanoUsd };
+  }
+
+  #learn({ model, at }: SpanGateCall, usage: Usage): void {
+    this.#inputs.learn(model, at.agent ?? '', totalInput(usage));
+    this.#parts.outputs.learn(model, at.agent ?? '', totalOutput(usage));
+  }
+}
+
+const NO_MEDIA = { images: 0, audio: 0, files: 0 };
+
+function costOfSpan({ plan }: SpanHold, usage: Usage, flags: readonly string[]): CostResult {
+  if (plan === undefined) return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {}, flags: [...flags, 'unknown_model'] };
+  const priced = priceUsage(usage, plan);
+  const state = priced.nanoUsd === undefined ? 'unknown' : flags.length > 0 ? 'estimated' : 'reported';
+  const price = { id: plan.id, version: plan.version };
+  return { nanoUsd: priced.nanoUsd, state, origin: plan.origin, usage, breakdown: priced.breakdown, price, flags: [...flags, ...priced.flags] };
+}
+
+function unknownCost(hold: SpanHold): CostResult {
+  const usage = { ...emptyUsage(), input: hold.expected.input };
+  return costOfSpan(hold, usage, ['no_usage']);
+}

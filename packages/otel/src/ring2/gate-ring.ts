@@ -1,0 +1,124 @@
+import { randomUUID } from 'node:crypto';
+import { BudgetExceededError, BudgetStoreUnavailableError, emptyUsage, type CallRecord, type Operation, type Refused, type SpanGate, type SpanHold } from '@tollgate/core';
+import { currentAttribution } from '../attribution.ts';
+import type { Meter } from '../meter.ts';
+import { shared } from '../shared.ts';
+import type { Telemetry } from '../telemetry/create-telemetry.ts';
+import type { CallDetails } from '../telemetry/telemetry.ts';
+import type { RingTwo, SettledSpan, SpanCall, SpanOutcome } from './ring-two.ts';
+
+/** What ring 2 works with. */
+export interface GateRingParts {
+  gate: SpanGate;
+  meter: Meter;
+  telemetry: Telemetry;
+  /** Emitters whose SDK ring 1 has hooked: it answers for their spans, which begin before its gate is asked. */
+  isHooked: (scope: string) => boolean;
+}
+
+/** The second ring on the same ledger: judges inference spans of other emitters by the very totals that the metrics show. */
+export function createGateRing({ gate, meter, telemetry, isHooked }: GateRingParts): RingTwo {
+  return {
+    ownedByRingOne: (scope) => isHooked(scope) || shared.calls.getStore() !== undefined,
+    admit(span) {
+      const call = callOf(meter, span);
+      const admission = gate.admit(call);
+      if (!admission.ok) throw refuse(meter, telemetry, call, admission);
+      const { hold } = admission;
+      let isOpen = true;
+      return {
+        settle(outcome) {
+          if (!isOpen) return undefined;
+          isOpen = false;
+          return settle({ gate, meter, telemetry }, call, hold, outcome);
+        },
+        release() {
+          isOpen = false;
+          hold.reservation.release();
+        },
+      };
+    },
+    isMetering: () => telemetry.isMetering(),
+    report: (where, fault) => telemetry.faults.report(where, fault),
+  };
+}
+
+interface OpenedSpanCall {
+  id: string;
+  at: CallRecord['at'];
+  provider: string;
+  model: string;
+  operation: Operation;
+  outputCap: number | undefined;
+  startedAt: number;
+}
+
+function callOf(meter: Meter, span: SpanCall): OpenedSpanCall {
+  return {
+    id: randomUUID(),
+    // What the running code says of itself is closer to the call than what its emitter guesses.
+    at: meter.keep(Object.freeze({ ...span.at, ...currentAttribution() })),
+    provider: span.provider,
+    model: span.model,
+    operation: span.operation as Operation,
+    outputCap: span.outputCap,
+    startedAt: meter.now(),
+  };
+}
+
+type Parts = Pick<GateRingParts, 'gate' | 'meter' | 'telemetry'>;
+
+function settle({ gate, meter, telemetry }: Parts, call: OpenedSpanCall, hold: SpanHold, outcome: SpanOutcome): SettledSpan {
+  // A span that failed and says nothing of usage stands for a request that was not billed.
+  const isBilled = outcome.usage !== undefined || outcome.error === undefined || outcome.isLost;
+  const { cost, assumedNanoUsd } = gate.settle(hold, outcome.usage, isBilled, outcome.flags);
+  const record: CallRecord = {
+    ...recordOf(call, meter.now()),
+    responseModel: outcome.responseModel,
+    outcome: outcome.error === undefined ? 'ok' : 'error',
+    attempts: 1,
+    usage: cost.usage,
+    cost,
+    assumedNanoUsd,
+  };
+  meter.record(record);
+  const details = { ...NO_DETAILS, error: outcome.error === undefined ? undefined : { type: outcome.error, message: undefined } };
+  return { record, metered: telemetry.count({ record, details, server: undefined }) };
+}
+
+function refuse(meter: Meter, telemetry: Telemetry, call: OpenedSpanCall, refused: Refused): Error {
+  const { reason, standing } = refused;
+  const error = reason === 'store-away' ? new BudgetStoreUnavailableError(standing.budget, standing.store) : new BudgetExceededError(refused);
+  const record: CallRecord = { ...recordOf(call, meter.now()), outcome: 'denied', refusal: reason };
+  meter.record(record);
+  telemetry.count({ record, details: { ...NO_DETAILS, denial: { reason, standing, message: error.message } }, server: undefined });
+  return error;
+}
+
+function recordOf({ id, at, provider, model, operation, startedAt }: OpenedSpanCall, endedAt: number): CallRecord {
+  const usage = emptyUsage();
+  const cost = { nanoUsd: 0, state: 'reported', origin: 'none', usage, breakdown: {}, flags: [] } as const;
+  return {
+    id,
+    startedAt,
+    endedAt,
+    at,
+    provider,
+    requestModel: model,
+    operation,
+    outcome: 'ok',
+    attempts: 0,
+    usage,
+    cost: { ...cost, flags: [] },
+  };
+}
+
+const NO_DETAILS: CallDetails = {
+  responseId: undefined,
+  finishReasons: [],
+  timeToFirstChunk: undefined,
+  serviceTier: undefined,
+  outputCap: undefined,
+  error: undefined,
+  denial: undefined,
+};
