@@ -79,9 +79,9 @@ function idsOf(match: MatchLogic): string[] {
   return [];
 }
 
-/** `ft:gpt-4o-2024-` → `ft:gpt-4o`: beginnings that end within a date or a version end before it. */
+/** `ft:gpt-4o-2024-` → `ft:gpt-4o`: beginnings that end within a date, or within a version of Bedrock, end before it. */
 function withoutOpenEnd(beginning: string): string {
-  return beginning.replace(/(?:-20\d\d)?[-@]?$/, '').replace(/-v\d*$/, '');
+  return beginning.replace(/(?:-20\d\d)?[-@]?$/, '').replace(/(\..*)-v\d*$/, '$1');
 }
 
 /** The catalogue's last matching condition wins; ours is the first. */

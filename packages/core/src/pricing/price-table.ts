@@ -20,41 +20,39 @@ const MEMO_LIMIT = 10_000;
 
 /** Finds the price of a call. Immutable; a look-up that was made before costs some 50 ns. */
 export class PriceTable {
-  readonly #layers: readonly PriceLayer[];
+  readonly #base: () => PriceLayer;
+  readonly #own: PriceLayer | undefined;
   readonly #rules: readonly PriceOverride[];
   readonly #memo = new Map<string, Map<string, Map<string, Timeline | Unpriced>>>();
   readonly #assumed = new Map<string, PricePlan | undefined>();
   #remembered = 0;
 
-  private constructor(layers: readonly PriceLayer[], rules: readonly PriceOverride[]) {
-    this.#layers = layers;
+  private constructor(base: () => PriceLayer, overrides: PriceOverrides | readonly PriceOverride[] = []) {
+    const { rules, data }: PriceOverrides = 'rules' in overrides ? overrides : { rules: overrides };
+    this.#base = base;
+    this.#own = data === undefined ? undefined : new PriceLayer(data, 'user');
     this.#rules = rules;
   }
 
-  /** The prices that come with this package, read when first called, with the user's overrides on top. */
+  /** The prices that come with this package, with the user's overrides on top. Costs nothing until a price is asked for. */
   static builtIn(overrides?: PriceOverrides | readonly PriceOverride[]): PriceTable {
-    builtInLayer ??= new PriceLayer(builtInPrices(), 'table');
-    return PriceTable.#layered(builtInLayer, overrides);
+    return new PriceTable(() => (builtInLayer ??= new PriceLayer(builtInPrices(), 'table')), overrides);
   }
 
   /** A table from data in the format of `prices.json`. */
   static from(data: PriceData, overrides?: PriceOverrides | readonly PriceOverride[]): PriceTable {
-    return PriceTable.#layered(new PriceLayer(data, 'table'), overrides);
-  }
-
-  static #layered(base: PriceLayer, overrides: PriceOverrides | readonly PriceOverride[] = []): PriceTable {
-    const { rules, data }: PriceOverrides = 'rules' in overrides ? overrides : { rules: overrides };
-    return new PriceTable(data === undefined ? [base] : [new PriceLayer(data, 'user'), base], rules);
+    const layer = new PriceLayer(data, 'table');
+    return new PriceTable(() => layer, overrides);
   }
 
   /** The version of the data; of the user's own where there is one. */
   get version(): string {
-    return this.#layers[0]!.data.version;
+    return this.#layers()[0]!.data.version;
   }
 
   /** When the data was compiled, in unix seconds. */
   get timestamp(): number {
-    return this.#layers[0]!.data.timestamp;
+    return this.#layers()[0]!.data.timestamp;
   }
 
   /** The plan for a call, or undefined where there is no price: then `explain` says why. */
@@ -87,13 +85,20 @@ export class PriceTable {
 
   /** The geography that a base URL stands for at this provider; undefined where it says nothing. */
   geoOf(provider: string, baseUrl: string): string | undefined {
-    const index = this.#layers.find((layer) => layer.provider(provider) !== undefined)?.provider(provider);
+    const index = this.#layers()
+      .find((layer) => layer.provider(provider) !== undefined)
+      ?.provider(provider);
     const geo = index?.geoOfHost(hostOf(baseUrl));
     return geo === '' ? undefined : geo;
   }
 
+  #layers(): PriceLayer[] {
+    const base = this.#base();
+    return this.#own === undefined ? [base] : [this.#own, base];
+  }
+
   #dearest(query: PriceQuery): PricePlan | undefined {
-    for (const layer of this.#layers) {
+    for (const layer of this.#layers()) {
       const dearest = layer.dearest(query);
       if (dearest !== undefined) return dearest;
     }
@@ -136,7 +141,7 @@ export class PriceTable {
 
   #listed(query: PriceQuery): Timeline | Unpriced {
     let reason: Unpriced = 'no_provider';
-    for (const layer of this.#layers) {
+    for (const layer of this.#layers()) {
       const found = layer.find(query);
       if (typeof found !== 'string') return found;
       if (reason === 'no_provider' || found === 'tier_unknown') reason = found;
@@ -149,7 +154,7 @@ export class PriceTable {
   }
 
   #providerId(name: string): string {
-    for (const layer of this.#layers) {
+    for (const layer of this.#layers()) {
       const index = layer.provider(name);
       if (index !== undefined) return index.data.id;
     }

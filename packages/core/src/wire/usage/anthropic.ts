@@ -19,8 +19,9 @@ export const readAnthropicUsage: UsageReader = (raw) => {
 function readClasses(usage: Fields, counts: CountReader): Partial<Usage> {
   const written = counts.count(usage['cache_creation_input_tokens']);
   const split = fieldsOf(usage['cache_creation']);
+  const isSplit = split['ephemeral_5m_input_tokens'] !== undefined || split['ephemeral_1h_input_tokens'] !== undefined;
   const cacheWrite1h = counts.count(split['ephemeral_1h_input_tokens']);
-  if (written > 0 && typeof usage['cache_creation'] !== 'object') counts.flag('no_cache_split');
+  if (written > 0 && !isSplit) counts.flag('no_cache_split');
   const output = counts.count(usage['output_tokens']);
   const reasoning = counts.count(fieldsOf(usage['output_tokens_details'])['thinking_tokens']);
   return {

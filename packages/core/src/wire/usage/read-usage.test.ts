@@ -31,6 +31,13 @@ const CASES: readonly [
     { input: 10, audioIn: 100, output: 20 },
   ],
   [
+    'images, by their shape',
+    'openai',
+    {},
+    { input_tokens: 350, input_tokens_details: { text_tokens: 50, image_tokens: 300 }, output_tokens: 4160 },
+    { input: 50, imageIn: 300, imageOut: 4160 },
+  ],
+  [
     'a realtime answer with cached input by modality',
     'openai',
     { api: 'realtime' },
@@ -216,6 +223,11 @@ describe('readUsage', () => {
   it('flags ten million tokens, and keeps them', () => {
     const { usage, flags } = readUsage('openai', { prompt_tokens: 1e7, completion_tokens: 5 });
     expect([usage.input, flags]).toEqual([1e7, ['implausible_usage']]);
+  });
+
+  it.each([null, undefined, {}])('flags cache writes whose lifetime is not said: %o', (cache_creation) => {
+    const usage = { input_tokens: 1, output_tokens: 1, cache_creation_input_tokens: 5, cache_creation };
+    expect(readUsage('anthropic', usage)).toMatchObject({ flags: ['no_cache_split'], usage: { cacheWrite5m: 5 } });
   });
 
   it('takes null for nothing, without a flag', () => {

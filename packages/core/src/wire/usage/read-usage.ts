@@ -76,11 +76,18 @@ function byOwnShape(fields: Fields, vendor: string): UsageReader | undefined {
 function byFamily(fields: Fields, vendor: string, api: string): UsageReader {
   const own = BY_API.find(([beginning]) => api.startsWith(beginning));
   if (own !== undefined) return own[1];
+  if (isImages(fields)) return readOpenAiImagesUsage;
   if (fields['type'] === 'duration' || fields['type'] === 'tokens') return readOpenAiAudioUsage;
   if (fields['input_tokens'] === undefined && fields['output_tokens'] === undefined) {
     return CHAT_BY_VENDOR[vendor] ?? readOpenAiChatUsage;
   }
   return TOTALS_BY_VENDOR[vendor] ?? readOpenAiResponsesUsage;
+}
+
+/** Answers and images have the same names; only those of images do not count what was cached. */
+function isImages(fields: Fields): boolean {
+  const details = fieldsOf(fields['input_tokens_details']);
+  return details['image_tokens'] !== undefined && details['cached_tokens'] === undefined;
 }
 
 /** APIs whose usage objects look like others. */
