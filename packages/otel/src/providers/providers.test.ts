@@ -218,12 +218,23 @@ describe('auto', () => {
     expect(app.said).toEqual([
       { attached: true },
       { traces: 'app', metrics: 'own' },
+      { notice: expect.stringContaining('no service.instance.id') as string },
       { traces: 'app', metrics: 'app' },
       ['traces', 'both'],
       [1],
     ]);
     expect(to.spans()).toHaveLength(1);
     expect(to.series('tollgate.calls').map((point) => point.asInt ?? point.asDouble)).toEqual([0, 2]);
+  });
+
+  it('finds the providers of an app that registers in a later turn and makes no call of ours', async () => {
+    const app = await run(
+      `import { TracerProvider } from '@opentelemetry/sdk-trace';
+       begin('auto');
+       setTimeout(() => trace.setGlobalTracerProvider(new TracerProvider()), 100);
+       setTimeout(() => {}, 1300);`,
+    );
+    expect(app.said).toEqual([{ attached: true }]);
   });
 
   it('honours OTEL_SDK_DISABLED and OTEL_*_EXPORTER=none', async () => {

@@ -4,6 +4,7 @@ import type { Signals } from '../telemetry/signals.ts';
 import { appMeterProvider, appTracerProvider } from './app-providers.ts';
 import { EXIT_MS, flushAtExit } from './exit.ts';
 import { appPlaces, packageLoader, type LoadPackage } from './load-packages.ts';
+import { namesInstance } from './instance-id.ts';
 import { isEndpointConfigured, isOtlpWanted, isSdkDisabled, type Env, type Signal } from './otlp-env.ts';
 import type { ExporterSource } from './otlp-exporters.ts';
 import { buildMetrics } from './own-metrics.ts';
@@ -35,7 +36,7 @@ export interface ProvidersOptions {
 
 /** Where spans and metrics go, and how they get out before the process ends. */
 export interface Providers extends Signals {
-  /** Starts what the mode asks for: `own` at once, `auto` after the current turn, so that an app that registers in it is found first. */
+  /** Starts what the mode asks for: `own` at once; `auto` builds after the current turn, so that an app that registers in it is found first. */
   start(): void;
   /** Sends all that is there, to the app's providers too. Never rejects; bounded by 10 s, by 1 s where an endpoint is dead. */
   flush(): Promise<void>;
@@ -46,6 +47,9 @@ export interface Providers extends Signals {
 }
 
 const FLUSH_MS = 10_000;
+const LOOK_AGAIN_MS = [1000, 10_000];
+const NO_INSTANCE =
+  "tollgate: the app's metrics have no service.instance.id, so two processes of it would be taken for one; add it to the resource.";
 const INSTALL = 'npm i @opentelemetry/sdk-node';
 
 /** Joins the app's providers and our own into the two signals that calls leave by. */
@@ -83,7 +87,9 @@ class ProviderSet implements Providers {
       app: appMeterProvider,
       build: () => this.#build('metrics', (source, resource) => buildMetrics(source, resource)),
       handleOf: (provider) => provider.getMeter(SCOPE_NAME, version, { schemaUrl: SCHEMA_URL }),
-      onApp: () => {},
+      onApp: (provider) => {
+        if (namesInstance(provider) === false) options.notice(NO_INSTANCE);
+      },
       onHandOver: (own) => this.#inBackground(own.shutdown()),
     });
   }
@@ -99,9 +105,12 @@ class ProviderSet implements Providers {
   start(): void {
     const { mode, env } = this.#options;
     if (mode === 'own' && !isSdkDisabled(env)) this.#startSdk();
+    if (mode === 'off') return;
     const signals: Signal[] = ['traces', 'metrics'];
-    if (mode === 'auto' && signals.some((signal) => this.#mayBuild(signal))) setImmediate(() => this.#look());
-    else if (mode !== 'off') this.#look();
+    if (mode !== 'auto' || !signals.some((signal) => this.#mayBuild(signal))) this.#look();
+    setImmediate(() => this.#look());
+    // Calls look for the app's providers themselves. Where there are none (all spans are other emitters'), ring 2 still has to find them.
+    for (const ms of LOOK_AGAIN_MS) setTimeout(() => this.#look(), ms).unref();
   }
 
   async flush(): Promise<void> {
