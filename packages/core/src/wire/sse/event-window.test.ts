@@ -49,6 +49,7 @@ describe('a window on a stream', () => {
     expect(head).toEqual([':1\n\n', ':2\n\n']);
     expect(passed).toBe(text.length);
     expect(bytes.length).toBeGreaterThanOrEqual(limits.kept - ':more\n\n'.length);
+    expect(bytes.length).toBeLessThan(limits.capacity);
   });
 
   it('keeps an event of the largest size, and gives up one that is larger', () => {
@@ -56,6 +57,7 @@ describe('a window on a stream', () => {
     expect(windowOf([all(fits)]).bytes).toBe(fits);
     const window = windowOf([all(`:${'x'.repeat(1000)}\n\n:after\n\n`)]);
     expect(window).toEqual({ bytes: ':after\n\n', head: [], passed: 8 });
+    expect(windowOf([all(`:${'x'.repeat(1000)}\n\n${':after\n\n'.repeat(50)}`)]).passed).toBe(50 * 8);
   });
 
   it('finds the end of an event that was given up wherever it is cut', () => {
