@@ -15,9 +15,19 @@ export type { BudgetDecision, ControlEntry, LedgerObserver } from './budget/ledg
 export { accountKey, type MatchRule, type Values } from './budget/match.ts';
 export type { Amounts, Measures } from './budget/measures.ts';
 export type { Need } from './budget/need.ts';
+export { memoryStore, type MemoryStoreOptions } from './budget/memory-store.ts';
 export { parseBudgets, type ParsedBudgets } from './budget/parse-budgets.ts';
 export type { Reservation } from './budget/reservation.ts';
 export type { Reach, Standing } from './budget/standing.ts';
+export type {
+  BudgetStore,
+  ControlChange,
+  ControlState,
+  Lease,
+  LeaseWant,
+  SettledTotal,
+  StoredAccount,
+} from './budget/store.ts';
 export { type CalendarKind, windowLabel, type Window } from './budget/window.ts';
 export { BudgetExceededError } from './errors/budget-exceeded-error.ts';
 export { BudgetStoreUnavailableError } from './errors/budget-store-unavailable-error.ts';

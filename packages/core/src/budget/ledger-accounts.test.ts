@@ -143,7 +143,7 @@ describe('the number of accounts', () => {
       admitted(settled.tryReserve(call(1, { task: `T-${task}` }), NOON)).release();
     expect(wordOf(settled.tryReserve(call(1, { task: 'new' }), NOON))).toBe('too-many-accounts');
     expect(wordOf(settled.tryReserve(call(1, { task: 'new' }), NOON + 2 * HOUR))).toBe('ok');
-  });
+  }, 30_000);
 });
 
 describe('check', () => {

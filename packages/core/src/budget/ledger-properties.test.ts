@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { BudgetSpec } from './budget-spec.ts';
+import type { Decision } from './decide.ts';
 import type { Ledger } from './ledger.ts';
 import { admitted, HOUR, makeLedger, NOON, wordOf } from './ledger-fixture.ts';
 import type { Need } from './need.ts';
@@ -66,16 +67,18 @@ async function runAtOnce(budgets: BudgetSpec[], { calls, ends }: { calls: Planne
   const { ledger } = makeLedger(budgets);
   const answers: string[] = calls.map(() => 'waits');
   const open: { reservation: Reservation; cost: number }[] = [];
+  const answerOf = async (answer: Promise<Decision>, index: number, cost: number): Promise<void> => {
+    const decision = await answer;
+    answers[index] = wordOf(decision);
+    if (decision.ok) open.push({ reservation: decision.reservation, cost });
+  };
   let arrived = 0;
   while (arrived < calls.length || open.length > 0) {
     const step = ends.next().value;
     const next = calls[arrived];
     if (next !== undefined && (step === true || open.length === 0)) {
       const index = arrived++;
-      void ledger.reserve(needOf(next), NOON).then((decision) => {
-        answers[index] = wordOf(decision);
-        if (decision.ok) open.push({ reservation: decision.reservation, cost: next.cost });
-      });
+      void answerOf(ledger.reserve(needOf(next), NOON), index, next.cost);
     } else {
       const [ended] = open.splice(Number(step) % open.length, 1);
       if (ended?.cost === 0) ended.reservation.release();
@@ -112,7 +115,7 @@ test('with any interleaving no limit is passed at any step, and every call gets 
     }),
     { numRuns: 400 },
   );
-});
+}, 30_000);
 
 test('an account that closes refuses nobody whom it would have admitted in turn', async () => {
   const one: BudgetSpec[] = [{ name: 'all', limit: { usd: 150e-9 }, window: 'day' }];
@@ -125,7 +128,7 @@ test('an account that closes refuses nobody whom it would have admitted in turn'
     }),
     { numRuns: 400 },
   );
-});
+}, 30_000);
 
 test('no span as long as a rolling window ever holds more than its limit', () => {
   const length = HOUR;

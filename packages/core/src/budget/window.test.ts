@@ -87,9 +87,9 @@ test('from 2020 to 2040, in any zone, every instant lies in exactly one window a
       expect(windowAt(window, resetsAt).span?.opensAt).toBe(resetsAt);
       expect(windowAt(window, opensAt - 1).span?.resetsAt).toBe(opensAt);
     }),
-    { numRuns: 1500 },
+    { numRuns: 1000 },
   );
-});
+}, 30_000);
 
 test('walks through every window around every change of clocks in zones that change in odd ways', () => {
   const odd = [
@@ -113,4 +113,4 @@ test('walks through every window around every change of clocks in zones that cha
       now = span.resetsAt;
     }
   }
-});
+}, 30_000);
