@@ -22,8 +22,6 @@ export interface OverlayEntry {
   timesInput?: Usd | undefined;
   /** Corrects where a tier begins: old → new. */
   tierStart?: Record<string, number> | undefined;
-  /** Removes all tiers above the first. */
-  flat?: boolean | undefined;
   fees?: Record<string, number> | undefined;
   variants?: DraftVariant[] | undefined;
 }
@@ -102,7 +100,6 @@ function isDated(known: DraftVariant, variant: DraftVariant): boolean {
 
 function changePeriod(period: DraftPeriod, entry: OverlayEntry): void {
   Object.assign(period.fees, entry.fees);
-  if (entry.flat === true) period.tiers = period.tiers.slice(0, 1);
   for (const tier of period.tiers) {
     Object.assign(tier.usd, entry.set);
     tier.over = entry.tierStart?.[String(tier.over)] ?? tier.over;

@@ -49,7 +49,7 @@ describe('PriceTable.lookup', () => {
     ['aws.bedrock', 'arn:aws:bedrock:us-east-1::foundation-model/amazon.nova-pro-v1:0', 'aws/amazon.nova-pro-v1:0'],
     ['openrouter', 'anthropic/claude-sonnet-4.6:nitro', 'openrouter/anthropic/claude-sonnet-4.6'],
     ['x_ai', 'grok-4.3', 'x-ai/grok-4.3'],
-    ['mistral_ai', 'mistral-large-latest', 'mistral/mistral-large-2512'],
+    ['mistral_ai', 'mistral-large-latest', 'mistral/mistral-large-latest@2025-12-02'],
     ['ollama', 'any-model:8b', 'ollama/any-model:8b'],
   ])('finds %s %s', (provider, model, id) => {
     expect(idOf(provider, model)).toBe(id);
