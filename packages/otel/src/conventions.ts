@@ -88,7 +88,9 @@ export const KEY = {
   version: 'version',
 } as const;
 
+/** Every key of `KEY`. */
 export type AttributeKey = (typeof KEY)[keyof typeof KEY];
+/** What a key holds; lists are of one type. */
 export type AttributeType = 'string' | 'string[]' | 'int' | 'double' | 'boolean';
 
 /** What an attribute holds, for readers in other languages. */
@@ -212,6 +214,7 @@ export type MetricName =
   | `tollgate.${Call | Task | Self | Store | `budget.${Budget}`}`
   | `gen_ai.client.${`inference.${Inference}` | Older}`;
 
+/** Which instrument a metric is made with. Gauges are read when they are collected. */
 export type InstrumentKind = 'counter' | 'updowncounter' | 'histogram' | 'gauge';
 
 /** Who emits a metric: the plugin, the Collector. */

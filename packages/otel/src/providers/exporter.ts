@@ -11,5 +11,7 @@ export interface Exporter<Items> {
   shutdown(): Promise<void>;
 }
 
+/** The code of a result that says that all was taken. */
 export const EXPORT_SUCCEEDED = 0;
+/** The code of every other result. */
 export const EXPORT_FAILED = 1;

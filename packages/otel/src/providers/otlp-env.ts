@@ -1,6 +1,8 @@
 /** The environment variables of a process. */
 export type Env = Readonly<Record<string, string | undefined>>;
+/** What is exported. Each goes its own way. */
 export type Signal = 'traces' | 'metrics';
+/** How OTLP is spoken; the values of `OTEL_EXPORTER_OTLP_PROTOCOL`. */
 export type Protocol = 'http/protobuf' | 'http/json' | 'grpc';
 
 /** Whether OTLP is what a signal is to be exported with: the default, unless `OTEL_*_EXPORTER` names something else. */
@@ -23,6 +25,7 @@ export function otlpProtocol(signal: Signal, env: Env): Protocol {
   return protocol === 'http/json' || protocol === 'grpc' ? protocol : 'http/protobuf';
 }
 
+/** Whether `OTEL_SDK_DISABLED` says that no SDK is to be started. */
 export function isSdkDisabled(env: Env): boolean {
   return env['OTEL_SDK_DISABLED']?.trim().toLowerCase() === 'true';
 }

@@ -11,6 +11,7 @@ export interface ResourcesPackage {
   osDetector: Detector;
   processDetector: Detector;
 }
+/** A resource of the SDK's, as far as it is handled here. */
 export interface Resource {
   merge(other: Resource): Resource;
 }

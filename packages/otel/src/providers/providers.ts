@@ -18,6 +18,7 @@ import { within } from './within.ts';
 /** `auto` uses the app's providers, or builds unregistered ones where an endpoint is configured; `attach` only the app's; `own` starts and registers a NodeSDK; `off` none. */
 export type OtelMode = 'auto' | 'attach' | 'own' | 'off';
 
+/** What providers are found and built with. */
 export interface ProvidersOptions {
   mode: OtelMode;
   serviceName: string | undefined;

@@ -33,6 +33,7 @@ export interface SpanReservation {
   release(): void;
 }
 
+/** What the call behind a span came to. */
 export interface SettledSpan {
   record: CallRecord;
   /** This process has counted the call in its own metrics. */

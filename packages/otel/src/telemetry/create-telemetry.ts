@@ -10,6 +10,7 @@ import { createMetering, type Metering, type MeteringSource } from './metering.t
 import { openScopeSpan, type ScopeKind, type ScopeSpan } from './scope-span.ts';
 import type { CallTelemetry } from './telemetry.ts';
 
+/** Where telemetry goes, and what it is read from. */
 export interface TelemetryOptions extends MeteringSource {
   /** One line for the operator. */
   log(line: string): void;

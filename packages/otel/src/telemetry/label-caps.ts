@@ -1,7 +1,7 @@
 import type { AttributeKey } from '../conventions.ts';
 
 /** What stands for all values beyond the cap of a label. */
-export const OTHER = 'other';
+const OTHER = 'other';
 
 const DEFAULT_CAP = 100;
 

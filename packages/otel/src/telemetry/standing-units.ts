@@ -9,6 +9,7 @@ const READ: { readonly [U in Unit]: (amounts: Measures) => number | undefined } 
   calls: ({ calls }) => calls,
 };
 
+/** All units, in the order in which they are shown. */
 export const UNITS: readonly Unit[] = ['usd', 'tokens', 'calls'];
 
 /** One amount in its unit; undefined where it is not counted. */
