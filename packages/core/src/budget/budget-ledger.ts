@@ -43,7 +43,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
       changed: (entry) => {
         options.observer?.controlled?.(entry);
         this.#now = entry.at;
-        this.#line.walk(entry.at);
+        this.#line.walkAll(entry.at);
       },
     });
   }
@@ -65,7 +65,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     const outcome = this.attempt(asked, now);
     if (!(outcome instanceof Account)) return Promise.resolve(outcome);
     this.#reporter.waits(outcome);
-    return this.#line.join(asked, outcome, now, signal);
+    return this.#line.join(asked, now, signal);
   }
 
   check(at: Values, measures: Measures, now: number): CheckResult {

@@ -1,8 +1,9 @@
 import { Account } from './account.ts';
 import type { Asked } from './asked.ts';
-import type { Decision } from './decide.ts';
+import { fits, type Decision } from './decide.ts';
 import type { Amounts } from './measures.ts';
 import { addAmounts } from './measures.ts';
+import { isWithin, leftOf } from './weigh.ts';
 
 /** What a waiting call needs of an account. */
 export interface Claim {
@@ -26,6 +27,8 @@ interface Waiter {
   readonly asked: Asked;
   readonly deadline: number;
   claims: readonly Claim[];
+  /** When a window ends or spend leaves one: its claims hold until then. */
+  askAgainAt: number;
   readonly answer: (decision: Decision) => void;
 }
 
@@ -49,7 +52,7 @@ export class WaitingLine {
   }
 
   /** Waits at the end of the line. Rejects with the signal's reason when that aborts first. */
-  join(asked: Asked, waitFor: Account, now: number, signal: AbortSignal | undefined): Promise<Decision> {
+  join(asked: Asked, now: number, signal: AbortSignal | undefined): Promise<Decision> {
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -60,39 +63,55 @@ export class WaitingLine {
         signal?.removeEventListener('abort', leave);
         resolve(decision);
       };
-      const waiter: Waiter = { asked, deadline: now + this.#maxWaitMs, claims: [], answer };
+      const waiter: Waiter = { asked, deadline: now + this.#maxWaitMs, claims: [], askAgainAt: Infinity, answer };
       signal?.addEventListener('abort', leave, { once: true });
       this.#enter(waiter, now);
-      this.#wakeBy(Math.min(waiter.deadline, mayChangeAt(waitFor)), now);
+      this.#wake(Math.min(this.#wakeAt, waiter.deadline, waiter.askAgainAt), now);
     });
   }
 
-  /** Asks for everyone again, first come first, after something was put back or the rules have changed. */
+  /** Asks again for those who may have an answer now, first come first, after something was put back. */
   walk(now: number): void {
+    this.#walk(now, (waiter) => now >= waiter.askAgainAt || mayHaveAnswer(waiter));
+  }
+
+  /** Asks again for everyone, after the rules have changed. */
+  walkAll(now: number): void {
+    this.#walk(now, () => true);
+  }
+
+  #walk(now: number, isAsked: (waiter: Waiter) => boolean): void {
     if (this.#waiters.length === 0) return;
     const waiters = this.#waiters;
     this.#waiters = [];
-    this.#stop();
     for (const { claims } of waiters) for (const { account } of claims) clear(account.claimed);
-    let wakeAt = Infinity;
     for (const waiter of waiters) {
-      for (const { account } of waiter.claims) account.waiting--;
-      const isOver = waiter.deadline <= now;
-      const outcome = isOver ? this.#desk.attemptLast(waiter.asked, now) : this.#desk.attempt(waiter.asked, now);
-      if (outcome instanceof Account) {
-        this.#enter(waiter, now);
-        wakeAt = Math.min(wakeAt, waiter.deadline, mayChangeAt(outcome));
-      } else waiter.answer(outcome);
+      if (now >= waiter.deadline || isAsked(waiter)) this.#ask(waiter, now);
+      else this.#stay(waiter);
     }
-    this.#wakeBy(wakeAt, now);
+    this.#wakeForFirst(now);
+  }
+
+  #ask(waiter: Waiter, now: number): void {
+    for (const { account } of waiter.claims) account.waiting--;
+    const isOver = now >= waiter.deadline;
+    const outcome = isOver ? this.#desk.attemptLast(waiter.asked, now) : this.#desk.attempt(waiter.asked, now);
+    if (outcome instanceof Account) this.#enter(waiter, now);
+    else waiter.answer(outcome);
   }
 
   #enter(waiter: Waiter, now: number): void {
     waiter.claims = this.#desk.claimsOf(waiter.asked, now);
-    for (const { account, amounts } of waiter.claims) {
+    waiter.askAgainAt = Infinity;
+    for (const { account } of waiter.claims) {
       account.waiting++;
-      addAmounts(account.claimed, amounts);
+      waiter.askAgainAt = Math.min(waiter.askAgainAt, mayChangeAt(account));
     }
+    this.#stay(waiter);
+  }
+
+  #stay(waiter: Waiter): void {
+    for (const { account, amounts } of waiter.claims) addAmounts(account.claimed, amounts);
     this.#waiters.push(waiter);
   }
 
@@ -105,24 +124,37 @@ export class WaitingLine {
       clear(account.claimed);
     }
     this.walk(this.#desk.now);
-    if (this.#waiters.length === 0) this.#stop();
+    this.#wakeForFirst(this.#desk.now);
   }
 
-  #wakeBy(at: number, now: number): void {
-    if (at >= this.#wakeAt) return;
-    this.#stop();
+  #wakeForFirst(now: number): void {
+    let at = Infinity;
+    for (const { deadline, askAgainAt } of this.#waiters) at = Math.min(at, deadline, askAgainAt);
+    this.#wake(at, now);
+  }
+
+  /** Sets the one timer of the line. */
+  #wake(at: number, now: number): void {
+    if (at === this.#wakeAt) return;
+    this.#stopTimer();
+    this.#stopTimer = () => undefined;
     this.#wakeAt = at;
+    if (at === Infinity) return;
     this.#stopTimer = this.#desk.setTimer(Math.max(0, at - now), () => {
       this.#wakeAt = Infinity;
       this.walk(at);
     });
   }
+}
 
-  #stop(): void {
-    this.#stopTimer();
-    this.#stopTimer = () => undefined;
-    this.#wakeAt = Infinity;
+/** Whether asking again can end in anything but more waiting: it fits, or never will. */
+function mayHaveAnswer({ asked, claims }: Waiter): boolean {
+  let fitsEverywhere = true;
+  for (const { account, amounts } of claims) {
+    if (account.isClosedFor(asked.order) || !isWithin(amounts, leftOf(account))) return true;
+    fitsEverywhere &&= fits(account, amounts);
   }
+  return fitsEverywhere;
 }
 
 /** When waiting for this account may come to an end without anything being put back. */

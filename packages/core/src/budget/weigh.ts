@@ -76,6 +76,7 @@ function granted(account: Account, asked: Asked, patience: 'left' | 'over'): Amo
   };
 }
 
-function isWithin(hold: Readonly<Amounts>, left: Readonly<Amounts>): boolean {
+/** Whether `hold` is no more than `left`, in every unit. */
+export function isWithin(hold: Readonly<Amounts>, left: Readonly<Amounts>): boolean {
   return hold.nanoUsd <= left.nanoUsd && hold.tokens <= left.tokens && hold.calls <= left.calls;
 }
