@@ -51,3 +51,4 @@ export type { PriceQuery } from './pricing/price-query.ts';
 export { PriceTable, type PriceOverrides } from './pricing/price-table.ts';
 export { costOf, type CostQuery } from './cost-of.ts';
 export { SpanGate, type SpanGateCall, type SpanHold } from './gate/span-gate.ts';
+export { retrievedResponse } from './wire/openai-responses/openai-responses.ts';

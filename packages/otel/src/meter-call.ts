@@ -37,7 +37,7 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
     at: meter.keep(currentAttribution()),
     provider,
     priced: destination !== undefined,
-    baseUrl: request.address?.url,
+    baseUrl: destination?.baseUrl,
     rollup: currentScope()?.rollup,
     startedAt: meter.now(),
   });

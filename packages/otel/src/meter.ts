@@ -3,6 +3,15 @@ import type { Address } from './instrument/net/address.ts';
 import type { ScopeTracker } from './scope-tracker.ts';
 import type { CallTelemetry } from './telemetry/telemetry.ts';
 
+/** Who answers at an address. */
+export interface Destination {
+  provider: string;
+  /** A stream may be asked for its usage there. */
+  includeUsage: boolean;
+  /** What the address says about the price; undefined for a server that the user has named. */
+  baseUrl: string | undefined;
+}
+
 /** What calls pass on their way. One per process, made by `register()`. */
 export interface Meter {
   /** In `observe` a request is never refused, delayed or changed. */
@@ -10,8 +19,7 @@ export interface Meter {
   readonly gate: Gate;
   readonly telemetry: CallTelemetry;
   readonly scopes: ScopeTracker;
-  /** Who answers at an address, and whether a stream may be asked for its usage there. */
-  readonly providerAt: (address: Address | undefined) => { provider: string; includeUsage: boolean } | undefined;
+  readonly providerAt: (address: Address | undefined) => Destination | undefined;
   /** An attribution as it may be kept: with the user's id, or its hash. */
   readonly keep: (at: Attribution) => Attribution;
   /** Told of every call that is over, refused ones included. Never throws. */

@@ -5,6 +5,7 @@ import type { Rollup } from './book/rollup.ts';
 import type { CallRequest } from './meter-call.ts';
 import type { Meter } from './meter.ts';
 import { withdrawUnread, watchUnread } from './unread.ts';
+import { keepPending } from './pending-calls.ts';
 import type { CallDetails, CallSpan } from './telemetry/telemetry.ts';
 
 /** Everything that is known of a call when it opens, captured then: a stream may be read in another scope. */
@@ -101,10 +102,10 @@ export class OpenCall {
     this.#firstChunkAt ??= this.#meter.now();
   }
 
-  /** The reply was read to its end. */
+  /** The reply was read to its end. That of a background response says nothing yet: a later retrieve does. */
   finish(reply: ReplyFacts): void {
-    if (reply.pending) return this.#end('ok', undefined, undefined);
-    this.#end('ok', reply, undefined);
+    if (reply.pending && reply.id !== undefined && !this.#ended) keepPending(reply.id, this);
+    else this.#end('ok', reply, undefined);
   }
 
   /** The reply was not read to its end: it is charged with what is known of it, and an estimate of the rest. */
@@ -188,7 +189,7 @@ export class OpenCall {
       denial:
         refused === undefined
           ? undefined
-          : { reason: refused.reason, standing: refused.standing, message: String(error) },
+          : { reason: refused.reason, standing: refused.standing, message: error instanceof Error ? error.message : '' },
     };
   }
 }

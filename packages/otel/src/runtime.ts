@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
-import { createLedger, Gate, OutputEstimator, providerOfHost, SpanGate, TokenEstimator, type GateParts, type Ledger } from '@tollgate/core';
+import { createLedger, Gate, OutputEstimator, SpanGate, TokenEstimator, type GateParts, type Ledger } from '@tollgate/core';
 import { createEvents, type EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
 import type { Meter } from './meter.ts';
 import { notice } from './notice.ts';
 import type { Resolution } from './options/resolve-options.ts';
+import { destinations } from './destinations.ts';
 import { createPriceSource, type PriceSource } from './price-source.ts';
 import { createProviders, type Providers } from './providers/providers.ts';
 import { createScopeTracker } from './scope-tracker.ts';
@@ -84,7 +85,7 @@ export function createRuntime({ options, skipped }: Resolution, onTracerProvider
     gate,
     telemetry,
     scopes: createScopeTracker(telemetry),
-    providerAt: (address) => (address === undefined ? undefined : providerOfHost(address.host, options.hosts)),
+    providerAt: destinations(options.hosts),
     keep: attributionKeeper(options.users),
     now: Date.now,
     report: (where, fault) => telemetry.faults.report(where, fault),

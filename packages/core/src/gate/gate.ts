@@ -51,8 +51,8 @@ export class Gate {
     const widest = this.#need(draft, bound);
     const found = ledger.check(widest.at, widest.expected, now());
     // Where even the bound fits, nothing need be counted; and a closed account refuses whatever the count.
-    if (found.allowed) return this.#reserve(draft, this.#need(draft, heldInput(draft.input, bound)), signal);
-    if (found.standing.closed) return this.#reserve(draft, widest, signal);
+    if (found.allowed) return this.#reserve(draft, heldInput(draft.input, bound), signal);
+    if (found.standing.closed) return this.#reserve(draft, bound, signal);
     return this.#admitCounted(draft, bound, signal);
   }
 
@@ -92,14 +92,20 @@ export class Gate {
     // A count sees only what is sent: context that the provider keeps is known from what it reported before.
     const least = isBoundSound(call.facts, conversation) ? 0 : upperOf(draft.input);
     const held = Math.max(least, Math.min(bound, upperOf(input)));
-    return this.#reserve({ ...draft, input }, this.#need(draft, held), signal);
+    return this.#reserve({ ...draft, input }, held, signal);
   }
 
-  #reserve(draft: Draft, need: Hold['need'], signal: AbortSignal | undefined): Admission | Promise<Admission> {
+  #reserve(draft: Draft, input: number, signal: AbortSignal | undefined): Admission | Promise<Admission> {
     const { ledger, now } = this.#parts;
+    const need = this.#need(draft, input);
     const decision = ledger.tryReserve(need, now());
     if (typeof decision === 'object') return admitted(draft, need, decision);
-    return ledger.reserve(need, now(), signal).then((late) => admitted(draft, need, late));
+    return ledger.reserve(need, now(), signal).then((late) => {
+      // While a call waited, others have shown what such calls usually need: it may need less than it asked for.
+      const expectedOutput = this.#parts.outputs.expected(draft.call.facts.model, draft.call.at.agent ?? '');
+      const isWorthAsking = !late.ok && !late.standing.closed && expectedOutput < draft.expectedOutput;
+      return isWorthAsking ? this.#reserve({ ...draft, expectedOutput }, input, signal) : admitted(draft, need, late);
+    });
   }
 }
 

@@ -13,7 +13,7 @@ const CAP_SLACK = { tokens: 64, share: 0.01 };
 
 /** What of a call decides its need. */
 export interface NeedSubject extends Pick<GateCall, 'at' | 'provider'> {
-  readonly facts: Pick<RequestFacts, 'operation' | 'model' | 'outputCap' | 'choices' | 'media'>;
+  readonly facts: Pick<RequestFacts, 'operation' | 'model' | 'outputCap' | 'choices' | 'media' | 'longCache'>;
 }
 
 /** Tokens that a call is held for. */
@@ -52,9 +52,10 @@ function withSlack(cap: number): number {
   return cap + Math.max(CAP_SLACK.tokens, Math.ceil(cap * CAP_SLACK.share));
 }
 
-function holdOptions({ media, operation }: NeedSubject['facts']): HoldOptions {
+function holdOptions({ media, operation, longCache }: NeedSubject['facts']): HoldOptions {
   return {
-    mayWriteCache: true,
+    // Some providers write caches without being asked.
+    cacheWrite: longCache ? 'long' : 'short',
     audio: media.audio > 0 || operation === 'speech' || operation === 'transcription',
     images: media.images > 0 || operation === 'image_generation',
   };

@@ -49,7 +49,7 @@ export class SpanGate {
     const plan = prices().lookup(query);
     const assumed = plan === undefined && unknownPrice === 'family' ? prices().assume(query) : undefined;
     const expected = { input: this.#inputs.expected(model, at.agent ?? ''), output: outputs.expected(model, at.agent ?? '') };
-    const facts = { operation: call.operation, model, outputCap: call.outputCap, choices: 1, media: NO_MEDIA };
+    const facts = { operation: call.operation, model, outputCap: call.outputCap, choices: 1, media: NO_MEDIA, longCache: false };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
     const need = needOf({ at, provider, facts }, plan ?? assumed, { input: expected.input, expectedOutput: expected.output }, unpriced);
     const decision = ledger.tryReserve({ ...need, mayShrink: false }, now());

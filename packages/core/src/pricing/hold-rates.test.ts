@@ -13,7 +13,7 @@ describe('holdRates', () => {
   });
 
   it('holds input at the dearest cache write where the request may write a cache', () => {
-    expect(holdRates(sol, 1000, { mayWriteCache: true }).inputPico).toBe(5_000_000);
+    expect(holdRates(sol, 1000, { cacheWrite: 'long' }).inputPico).toBe(5_000_000);
   });
 
   it('holds at the tier of the prompt: 272,000 tokens are in the lower one', () => {

@@ -2,8 +2,8 @@ import { ratesFor, type PricePlan } from './plan.ts';
 
 /** What a request may do that makes its input or output dearer than plain text. */
 export interface HoldOptions {
-  /** It may write to a cache at a price above plain input. */
-  mayWriteCache?: boolean | undefined;
+  /** It may write to a cache at a price above plain input: one that lives for minutes, or one that lives for hours. */
+  cacheWrite?: 'short' | 'long' | undefined;
   audio?: boolean | undefined;
   images?: boolean | undefined;
 }
@@ -20,7 +20,8 @@ export function holdRates(plan: PricePlan, promptTokens: number, options: HoldOp
   const rates = ratesFor(plan, promptTokens);
   let inputPico = rates.input;
   let outputPico = Math.max(rates.output, rates.reasoning);
-  if (options.mayWriteCache) inputPico = Math.max(inputPico, rates.cacheWrite5m, rates.cacheWrite1h);
+  if (options.cacheWrite !== undefined) inputPico = Math.max(inputPico, rates.cacheWrite5m);
+  if (options.cacheWrite === 'long') inputPico = Math.max(inputPico, rates.cacheWrite1h);
   if (options.audio) {
     inputPico = Math.max(inputPico, rates.audioIn);
     outputPico = Math.max(outputPico, rates.audioOut);

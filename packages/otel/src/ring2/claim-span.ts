@@ -13,7 +13,8 @@ const claimed = new WeakSet<object>();
  */
 export function claimSpan(ofSdk: Span | undefined): Span | undefined {
   const span = ofSdk ?? trace.getActiveSpan();
-  if (span === undefined || claimed.has(span)) return undefined;
+  // A span that records nothing says nothing: the SDK's own has no provider where only we have one.
+  if (span === undefined || claimed.has(span) || !span.isRecording()) return undefined;
   if (ofSdk === undefined && !isInference(span)) return undefined;
   claimed.add(span);
   takeOverSpan(span)?.release();
@@ -22,5 +23,5 @@ export function claimSpan(ofSdk: Span | undefined): Span | undefined {
 
 function isInference(span: Span): boolean {
   const { attributes } = span as Partial<SpanLike>;
-  return typeof attributes === 'object' && span.isRecording() && readSpan(span as SpanLike) !== undefined;
+  return typeof attributes === 'object' && readSpan(span as SpanLike) !== undefined;
 }

@@ -7,7 +7,9 @@ import { VERSION } from '../version.ts';
 import { bindRingTwo } from './open-spans.ts';
 
 /** Emitters of spans that are part of an SDK, by the module whose calls ring 1 sees. */
-const SDK_SCOPES: readonly (readonly [scope: string, module: string])[] = [['com.anthropic.sdk.typescript', '@anthropic-ai/sdk']];
+const SDK_SCOPES: readonly (readonly [scope: string, module: string])[] = [
+  ['com.anthropic.sdk.typescript', '@anthropic-ai/sdk'],
+];
 
 /** Joins ring 2 to the app's tracer provider and to the gate, and says how it stands. */
 export class RingTwoLink {
@@ -30,7 +32,14 @@ export class RingTwoLink {
     if (this.#report === undefined) return [];
     const { attachment, lineToAdd } = this.#report;
     const entry = { module: 'BudgetSpanProcessor', version: VERSION, format: 'esm' } as const;
-    if (attachment === 'off') return [{ ...entry, state: 'found-not-hooked', why: `add ${lineToAdd ?? 'budgetSpanProcessor()'}` }];
-    return [{ ...entry, state: 'hooked', why: attachment === 'official' ? 'in the app\'s own list' : 'put first into the provider\'s list' }];
+    if (attachment === 'off')
+      return [{ ...entry, state: 'found-not-hooked', why: `add ${lineToAdd ?? 'budgetSpanProcessor()'}` }];
+    return [
+      {
+        ...entry,
+        state: 'hooked',
+        why: attachment === 'official' ? "in the app's own list" : "put first into the provider's list",
+      },
+    ];
   }
 }

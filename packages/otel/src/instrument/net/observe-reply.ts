@@ -25,6 +25,7 @@ function streamObserver(call: OpenCall): ResponseObserver {
     wire: call.request.wire,
     operation: call.request.operation,
     hideUsageOnly: call.usageWasAsked,
+    choices: call.request.facts.choices,
   });
   let begun = false;
   const stop = (error: unknown): void => {

@@ -1,7 +1,8 @@
-import { wireFor, type RequestFacts, type Wire, type Operation } from '@tollgate/core';
+import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core';
 import type { Span } from '@opentelemetry/api';
 import { openCall, type CallRequest } from '../../meter-call.ts';
 import type { OpenCall } from '../../open-call.ts';
+import { pendingCall } from '../../pending-calls.ts';
 import { shared } from '../../shared.ts';
 import { addressOf } from '../net/address.ts';
 import { observeReply } from '../net/observe-reply.ts';
@@ -54,13 +55,27 @@ export async function meteredRequest(
   }
   const options = (isThenable(given) ? await given : given) as RequestOptions;
   const route = wireFor(options.method ?? 'get', options.path ?? '');
-  const facts = route?.wire.readRequest(route.operation, options.body);
+  const facts = route?.wire.readRequest(route.operation, formOf(options));
   // Any other request passes untouched, and is no attempt of a call that is being sent around it.
-  if (route === undefined || facts === undefined) return shared.calls.exit(() => send(options));
+  if (route === undefined || facts === undefined) return retrieve(options, () => shared.calls.exit(() => send(options)));
   const call = await openCall(meter, describe(client, options, route, facts, rest[2]));
   const sent = { ...options, body: call.body };
   openCalls.set(sent, call);
   return follow(call, () => send(sent));
+}
+
+/** What a wire reads: the body, or the options where the body is a form that is already being written. */
+function formOf(options: RequestOptions): unknown {
+  return Symbol.asyncIterator in Object(options.body) ? options : options.body;
+}
+
+/** A request that may bring the usage of a background response whose call is still open. */
+async function retrieve(options: RequestOptions, send: () => Promise<unknown>): Promise<unknown> {
+  const id = retrievedResponse(options.method ?? 'get', options.path ?? '');
+  const call = id === undefined ? undefined : pendingCall(id);
+  const result = await send();
+  if (call !== undefined) observeResult(call, result);
+  return result;
 }
 
 function describe(
@@ -88,13 +103,17 @@ function isSpan(value: unknown): value is Span {
 async function follow(call: OpenCall, send: () => Promise<unknown>): Promise<unknown> {
   try {
     const result = await shared.calls.run(call, () => call.run(send));
-    const response = (result as { response?: unknown } | undefined)?.response;
-    if (typeof response === 'object' && response !== null) observeReply(call, response);
+    observeResult(call, result);
     return result;
   } catch (error) {
     call.fail(error);
     throw error;
   }
+}
+
+function observeResult(call: OpenCall, result: unknown): void {
+  const response = (result as { response?: unknown } | undefined)?.response;
+  if (typeof response === 'object' && response !== null) observeReply(call, response);
 }
 
 /** Stands in for `fetchWithTimeout`: notes each HTTP request of the call that is being sent, and alters nothing. */
