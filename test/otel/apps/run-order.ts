@@ -1,0 +1,114 @@
+import type Anthropic from '@anthropic-ai/sdk';
+import type * as Api from '@opentelemetry/api';
+import type { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
+import type { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import type { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import type { NodeSDK } from '@opentelemetry/sdk-node';
+import type * as Plugin from '@tollgate/otel';
+import type OpenAI from 'openai';
+import { answer, settings } from './settings.ts';
+
+/** When the app starts its own NodeSDK, and for which signals. */
+export interface OrderSettings {
+  order: 'before' | 'after' | 'after-first-call' | 'never';
+  signals: 'both' | 'traces' | 'metrics';
+  openaiBaseUrl: string;
+  anthropicBaseUrl: string;
+  /** The app's own OTLP endpoint. Ours is the one in the environment. */
+  appEndpoint: string;
+}
+
+/** What this app saw. */
+export interface OrderAnswer {
+  isSecondHandleTheSame: boolean;
+  /** The registered providers are those that the app has registered, or none. */
+  isGlobalTheApps: { traces: boolean; metrics: boolean };
+  nanoUsd: number;
+  calls: number;
+}
+
+interface Packages {
+  api: typeof Api;
+  sdk: {
+    NodeSDK: typeof NodeSDK;
+    OTLPTraceExporter: typeof OTLPTraceExporter;
+    OTLPMetricExporter: typeof OTLPMetricExporter;
+    PeriodicExportingMetricReader: typeof PeriodicExportingMetricReader;
+  };
+  tollgate: typeof Plugin;
+  OpenAI: typeof OpenAI;
+  Anthropic: typeof Anthropic;
+}
+
+/** One program in every order and in both module formats: two rounds of calls, each beneath a span of the app's. */
+export async function runOrder({ api, sdk, tollgate, OpenAI, Anthropic }: Packages): Promise<void> {
+  const given = settings<OrderSettings>();
+  // Both clients are there before register() is: they are to be caught all the same.
+  const openai = new OpenAI({ apiKey: 'sim', baseURL: given.openaiBaseUrl });
+  const anthropic = new Anthropic({ apiKey: 'sim', baseURL: given.anthropicBaseUrl });
+  const own = given.order === 'never' ? undefined : appSdk(sdk, given);
+
+  if (given.order === 'before') own?.start();
+  const handle = tollgate.register({
+    serviceName: 'plugin',
+    hosts: {
+      [new URL(given.openaiBaseUrl).host]: 'openai',
+      [new URL(given.anthropicBaseUrl).host]: 'anthropic',
+    },
+    budgets: [{ name: 'all', limit: { usd: 5 }, window: 'day' }],
+  });
+  if (given.order === 'after') own?.start();
+  await round('first');
+  if (given.order === 'after-first-call') own?.start();
+  await round('second');
+
+  const registered = globals(api);
+  await handle.flush();
+  const [row] = handle.usage();
+  const isSecondHandleTheSame = tollgate.register({ mode: 'off' }) === handle;
+  await own?.shutdown();
+  await handle.shutdown();
+  answer({
+    isSecondHandleTheSame,
+    isGlobalTheApps: {
+      traces: registered.traces === (own as { _tracerProvider?: object } | undefined)?._tracerProvider,
+      metrics: registered.metrics === (own as { _meterProvider?: object } | undefined)?._meterProvider,
+    },
+    nanoUsd: row?.nanoUsd ?? 0,
+    calls: row?.calls ?? 0,
+  } satisfies OrderAnswer);
+
+  function round(name: string): Promise<void> {
+    const messages = [{ role: 'user' as const, content: `the ${name} question` }];
+    return tollgate.withAgent(name, () =>
+      api.trace.getTracer('app').startActiveSpan(`app ${name}`, async (span) => {
+        await openai.chat.completions.create({ model: 'gpt-4o-mini', max_tokens: 20, messages });
+        await anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 20, messages });
+        span.end();
+      }),
+    );
+  }
+}
+
+function appSdk(sdk: Packages['sdk'], { appEndpoint, signals }: OrderSettings): NodeSDK {
+  const spans = new sdk.OTLPTraceExporter({ url: `${appEndpoint}/v1/traces` });
+  const reader = new sdk.PeriodicExportingMetricReader({
+    exporter: new sdk.OTLPMetricExporter({ url: `${appEndpoint}/v1/metrics` }),
+  });
+  return new sdk.NodeSDK({
+    serviceName: 'app',
+    ...(signals === 'metrics' ? { spanProcessors: [] } : { traceExporter: spans }),
+    metricReaders: signals === 'traces' ? [] : [reader],
+    logRecordProcessors: [],
+  });
+}
+
+/** The registered providers themselves; undefined where the API answers with its own stand-ins. */
+function globals(api: typeof Api): { traces: object | undefined; metrics: object | undefined } {
+  const registered = api.trace.getTracerProvider() as { getDelegate?(): object };
+  const delegate = registered.getDelegate?.() ?? registered;
+  const isNoop = delegate === new api.ProxyTracerProvider().getDelegate();
+  const metrics = api.metrics.getMeterProvider();
+  const isNoopMeter = metrics.getMeter('probe') === api.createNoopMeter();
+  return { traces: isNoop ? undefined : delegate, metrics: isNoopMeter ? undefined : metrics };
+}

@@ -1,0 +1,64 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** How a child process is started. */
+export interface AppOptions {
+  /** Beside PATH and what the app is told to do: nothing of the surrounding process's environment. */
+  env?: Record<string, string> | undefined;
+  /** What the app reads as `settings`. */
+  settings?: object | undefined;
+  /** Flags of node. */
+  flags?: readonly string[] | undefined;
+  cwd?: string | undefined;
+  /** Sent as soon as the app prints `ready`. */
+  signal?: NodeJS.Signals | undefined;
+}
+
+/** How a child process ended. */
+export interface AppEnd {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+  stdout: string;
+  stderr: string;
+  /** From `leaving` on stdout, or the signal, to the end of the process. */
+  leftInMs: number;
+}
+
+const ENV = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
+
+/** Runs a program of `apps/` (or at an absolute path) against the sources, to its end. */
+export function runApp(app: string, options: AppOptions = {}): Promise<AppEnd> {
+  const file = app.startsWith('/') ? app : fileURLToPath(new URL(`apps/${app}`, import.meta.url));
+  const settings = JSON.stringify(options.settings ?? {});
+  const child = spawn(process.execPath, ['--conditions=@tollgate/source', ...(options.flags ?? []), file], {
+    cwd: options.cwd ?? fileURLToPath(new URL('..', import.meta.url)),
+    env: { ...ENV, APP_SETTINGS: settings, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let leavingAt: number | undefined;
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    stdout += chunk.toString();
+    if (leavingAt !== undefined || !/^(ready|leaving)$/m.test(stdout)) return;
+    leavingAt = performance.now();
+    if (options.signal !== undefined) child.kill(options.signal);
+  });
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code, signal) =>
+      resolve({ code, signal, stdout, stderr, leftInMs: performance.now() - (leavingAt ?? performance.now()) }),
+    );
+  });
+}
+
+/** Runs an app that is to end well, and gives what it has said last: one line of JSON. */
+export async function ask<Answer>(app: string, options: AppOptions = {}): Promise<Answer & { stderr: string }> {
+  const { code, signal, stdout, stderr } = await runApp(app, options);
+  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
+  if (code !== 0 || !line.startsWith('{')) {
+    throw new Error(`${app} ended with ${String(code ?? signal)}:\n${stdout}\n${stderr}`);
+  }
+  return { ...(JSON.parse(line) as Answer), stderr };
+}
