@@ -28,6 +28,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   shared.handle = handleOf(runtime, resolution.skipped, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
   ringTwo.bind(runtime, (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true);
+  shared.hooks = sdks;
   shared.meter = runtime.meter;
   runtime.providers.start();
   printAtExit(resolution.options, runtime);

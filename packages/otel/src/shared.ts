@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Scope } from './attribution.ts';
 import type { Tollgate } from './handle.ts';
+import type { HookReport } from './instrument/hook-report.ts';
 import type { Meter } from './meter.ts';
 import type { OpenCall } from './open-call.ts';
 
@@ -15,6 +16,8 @@ export interface Shared {
   readonly calls: AsyncLocalStorage<OpenCall>;
   meter: Meter | undefined;
   handle: Tollgate | undefined;
+  /** What was hooked; undefined until `register()`, and where it touches nothing. */
+  hooks: HookReport | undefined;
 }
 
 const KEY = Symbol.for('tollgate.shared@0');
@@ -27,4 +30,5 @@ export const shared: Shared = ((globalThis as Holder)[KEY] ??= {
   calls: new AsyncLocalStorage(),
   meter: undefined,
   handle: undefined,
+  hooks: undefined,
 });

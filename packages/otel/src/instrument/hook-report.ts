@@ -56,6 +56,12 @@ export class HookReport {
     this.#copies.set(key, { ...entry, version: this.#copies.get(key)?.version ?? versionAt(root) });
   }
 
+  /** Notes what came of hooking the class of a client that the app has handed over. */
+  noteClient(name: string, isHooked: boolean, why: string | undefined): void {
+    const state = isHooked ? 'hooked' : 'found-not-hooked';
+    this.#copies.set(`client ${name}`, { module: `instrument(${name})`, version: 'unknown', format: 'esm', state, why });
+  }
+
   list(): Hooked[] {
     return [...this.#copies.values()];
   }

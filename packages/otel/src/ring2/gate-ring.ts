@@ -90,8 +90,12 @@ function refuse(meter: Meter, telemetry: Telemetry, call: OpenedSpanCall, refuse
   const { reason, standing } = refused;
   const error = reason === 'store-away' ? new BudgetStoreUnavailableError(standing.budget, standing.store) : new BudgetExceededError(refused);
   const record: CallRecord = { ...recordOf(call, meter.now()), outcome: 'denied', refusal: reason };
+  const { id, operation, provider, model, at, startedAt } = call;
   meter.record(record);
-  telemetry.count({ record, details: { ...NO_DETAILS, denial: { reason, standing, message: error.message } }, server: undefined });
+  // The span that is refused never comes to be, so the denial leaves as a span of ours.
+  telemetry
+    .open({ id, operation, provider, requestModel: model, at, params: {}, server: undefined, startedAt, foreign: undefined })
+    .end(record, { ...NO_DETAILS, denial: { reason, standing, message: error.message } });
   return error;
 }
 
