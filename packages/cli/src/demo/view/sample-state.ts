@@ -65,6 +65,7 @@ export function sampleState(): ViewState {
       { budget: 'one-task', account: { task: 'T-3' }, reason: 'exhausted', at: 1_000 },
       { budget: 'one-task', account: { task: 'T-3' }, reason: 'exhausted', at: 2_000 },
     ],
+    warnings: [{ budget: 'agent-day', account: { agent: 'researcher' }, threshold: 0.8 }],
     instrumented: [
       { module: 'openai', version: '7.57.0', format: 'esm', state: 'hooked' },
       { module: '@anthropic-ai/sdk', version: '1.12.0', format: 'esm', state: 'hooked' },
@@ -74,5 +75,5 @@ export function sampleState(): ViewState {
 
 /** The first moment of a run. */
 export function emptyState(): ViewState {
-  return { by: { agent: [], task: [], step: [], model: [] }, budgets: [], denials: [], instrumented: [] };
+  return { by: { agent: [], task: [], step: [], model: [] }, budgets: [], denials: [], warnings: [], instrumented: [] };
 }

@@ -24,12 +24,22 @@ export interface Denial {
   at: number;
 }
 
+/** An account that has passed a part of its limit. */
+export interface Warning {
+  budget: string;
+  account: Standing['account'];
+  /** Of the limit: 0.8. */
+  threshold: number;
+}
+
 /** All that the view shows. */
 export interface ViewState {
   by: Record<ShownDimension, UsageRow[]>;
   budgets: Standing[];
   /** Oldest first. */
   denials: Denial[];
+  /** Oldest first. */
+  warnings: Warning[];
   instrumented: HookedModule[];
   /** What the provider server has billed, once the run is over. */
   server?: { nanoUsd: number; requests: number } | undefined;

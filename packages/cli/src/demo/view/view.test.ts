@@ -61,6 +61,7 @@ it('writes a log of what is new where there is no terminal', () => {
   expect(written.join('')).toBe(
     [
       'instrumented: openai 7.57.0 (esm) · @anthropic-ai/sdk 1.12.0 (esm)',
+      "'agent-day researcher' has passed 80 % of its limit",
       '$0.0355 · 29 calls · 32.5k tokens · 2 refused',
       "refused by 'one-task T-3': exhausted",
       "refused by 'one-task T-3': exhausted",

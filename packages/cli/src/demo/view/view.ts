@@ -53,7 +53,7 @@ function createPanel(stream: ViewStream, style: ReturnType<typeof styleOf>, now:
 }
 
 function createLog(stream: ViewStream, style: ReturnType<typeof styleOf>, now: () => number): Show {
-  let told: Told = { hooked: '', denials: 0, totalAt: -Infinity };
+  let told: Told = { hooked: '', denials: 0, warnings: 0, totalAt: -Infinity };
   return (state) => {
     const next = logLines(state, told, now());
     told = next.told;
