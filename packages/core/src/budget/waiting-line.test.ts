@@ -272,26 +272,37 @@ describe('shrinking', () => {
     expect(second.word).toBe('exhausted');
   });
 
-  test('waits for its full length first where only others are in the way, and is shortened when its time is up', async () => {
-    const { ledger, timers } = makeLedger([shrinking]);
+  test('shortens at once a call that keeps the length it is expected to have', () => {
+    const { ledger } = makeLedger([shrinking]);
     admitted(ledger.tryReserve(capped(5000), NOON));
+    expect(ledger.tryReserve(capped(5000), NOON)).toMatchObject({ ok: true, outputCap: 500 });
+  });
+
+  test('lets a call wait for the length it is expected to have, and shortens it further when its time is up', async () => {
+    const { ledger, timers } = makeLedger([shrinking]);
+    admitted(ledger.tryReserve(capped(7600), NOON));
     const second = follow(ledger.reserve(capped(5000), NOON));
     await turn();
     expect(second.word).toBe('waits');
     fire(timers);
     await turn();
-    expect(second.decision).toMatchObject({ ok: true, outputCap: 3000 });
+    expect(second.decision).toMatchObject({ ok: true, outputCap: 256 });
   });
 
-  test('takes half of what is free while others wait, so that the line moves', async () => {
+  test('gives one of several a quarter of what is free, so that others can go too', async () => {
     const { ledger } = makeLedger([shrinking]);
     const first = admitted(ledger.tryReserve(capped(100_000), NOON));
-    const others = Array.from({ length: 4 }, () => follow(ledger.reserve(capped(100_000), NOON)));
+    const others = Array.from({ length: 6 }, () => follow(ledger.reserve(capped(100_000), NOON)));
     first.settle({ nanoUsd: 1300 });
     await turn();
-    expect(others.map(({ decision }) => decision?.ok && decision.outputCap)).toEqual([3350, 1175, 256, undefined]);
+    expect(others.map(({ decision }) => decision?.ok && decision.outputCap)).toEqual([
+      1175,
+      631,
+      500,
+      500,
+      500,
+      undefined,
+    ]);
     expect(others.at(-1)?.word).toBe('waits');
-    const [standing] = ledger.standings(NOON);
-    expect(standing?.reserved.nanoUsd).toBeLessThanOrEqual(8700);
   });
 });

@@ -5,16 +5,16 @@ import type { Refusal } from './decide.ts';
 import { decide, fits } from './decide.ts';
 import type { Amounts } from './measures.ts';
 
+// The part of what is free that one of several shortened calls may take: one in so many.
+const SHARE = 4;
+
 /** What all accounts together say: a no of one is a no; one that has to wait makes the call wait. */
 export type Weighed =
   | { verdict: 'ok'; outputCap: number | undefined }
   | { verdict: 'refused'; account: Account; reason: Refusal }
   | { verdict: 'wait'; account: Account };
 
-/**
- * Asks every account that can say no. A call that could be shortened is, where it can't fit in full length however long it waits;
- * where only others are in the way it waits for its full length first, until its `patience` is over.
- */
+/** Asks every account that can say no. A call that may be shortened waits only for the length that it is expected to have. */
 export function weigh(accounts: readonly Account[], asked: Asked, patience: 'left' | 'over'): Weighed {
   let waitFor: Account | undefined;
   let shrinks = false;
@@ -31,11 +31,15 @@ export function weigh(accounts: readonly Account[], asked: Asked, patience: 'lef
   return { verdict: 'ok', outputCap: shrinks ? outputCap(accounts, asked, patience) : undefined };
 }
 
-/** What an account has to have free for the call to go. */
+/**
+ * What an account has to have free for the call to go: its hold, or where it may be shortened what it is expected to cost, or
+ * where even that is gone, or its patience is, the least that makes it worth sending.
+ */
 export function leastHold(account: Account, asked: Asked, patience: 'left' | 'over'): Amounts {
   const full = asked.holdFor(account.book.budget);
   if (!asked.canShrinkFor(account.book.budget)) return full;
-  return patience === 'left' && isWithin(full, leftOf(account)) ? full : atMost(full, asked.lower);
+  const expected = atMost(full, asked.expected);
+  return patience === 'left' && isWithin(expected, leftOf(account)) ? expected : atMost(full, asked.lower);
 }
 
 /** What is not spent. */
@@ -59,7 +63,7 @@ function outputCap(accounts: readonly Account[], asked: Asked, patience: 'left' 
   return cap;
 }
 
-/** Alone, a call that has to be shortened may take all that is free; while others wait it takes half, so that the line moves. */
+/** Alone, a call that has to be shortened may take all that is free; beside others it takes a part, so that they can go too. */
 function granted(account: Account, asked: Asked, patience: 'left' | 'over'): Amounts {
   const { reserved, claimed } = account;
   const left = leftOf(account);
@@ -68,10 +72,11 @@ function granted(account: Account, asked: Asked, patience: 'left' | 'over'): Amo
     tokens: left.tokens - reserved.tokens - claimed.tokens,
     calls: left.calls - reserved.calls - claimed.calls,
   };
-  if (account.waiting === 0 || patience === 'over') return free;
+  if (account.open === 0 && account.waiting === 0) return free;
+  const least = leastHold(account, asked, patience);
   return {
-    nanoUsd: Math.max(asked.lower.nanoUsd, Math.floor(free.nanoUsd / 2)),
-    tokens: Math.max(asked.lower.tokens, Math.floor(free.tokens / 2)),
+    nanoUsd: Math.max(least.nanoUsd, Math.floor(free.nanoUsd / SHARE)),
+    tokens: Math.max(least.tokens, Math.floor(free.tokens / SHARE)),
     calls: free.calls,
   };
 }
