@@ -44,8 +44,8 @@ export type { Operation, PriceContext, ReplyFacts, RequestFacts, Wire } from './
 export { OutputEstimator } from './tokens/output-estimator.ts';
 export { TokenEstimator } from './tokens/token-estimator.ts';
 export { boundInputTokens } from './tokens/input-bound.ts';
-export { parsePriceOverrides, type ParsedPriceOverrides } from './pricing/parse-overrides.ts';
-export type { PriceOverride } from './pricing/override.ts';
+export { parsePriceOverrides, type ParsedPriceOverrides } from './pricing/overrides/parse-overrides.ts';
+export type { PriceOverride } from './pricing/overrides/override.ts';
 export type { PricePlan } from './pricing/plan.ts';
 export type { PriceQuery } from './pricing/price-query.ts';
 export { PriceTable, type PriceOverrides } from './pricing/price-table.ts';

@@ -4,7 +4,7 @@ import {
   type PeriodData,
   type PriceData,
   type ProviderData,
-} from '../../src/pricing/format.ts';
+} from '../../src/pricing/data/price-data.ts';
 import { completeRates, type PartialRates, rowFromRates } from '../../src/pricing/rates.ts';
 import type { DraftModel, DraftProvider, DraftVariant, Usd } from './draft.ts';
 import { splitPeriods } from './split-periods.ts';

@@ -1,5 +1,5 @@
 import type { PartialRates } from '../../src/pricing/rates.ts';
-import type { ScheduleData } from '../../src/pricing/format.ts';
+import type { ScheduleData } from '../../src/pricing/data/price-data.ts';
 
 /** Rates as price pages list them: USD per million tokens. */
 export type Usd = PartialRates;

@@ -1,4 +1,4 @@
-import type { ScheduleData } from '../../src/pricing/format.ts';
+import type { ScheduleData } from '../../src/pricing/data/price-data.ts';
 import type { DraftModel, DraftPeriod, DraftProvider, DraftTier, DraftVariant, Usd } from './draft.ts';
 
 /** What one entry of the overlay says of the models that it names. Later entries win over earlier ones. */

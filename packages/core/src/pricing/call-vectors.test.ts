@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { emptyUsage, type Usage } from '../usage.ts';
-import { RATE_KINDS } from './format.ts';
+import { RATE_KINDS } from './data/price-data.ts';
 import { priceUsage } from './price.ts';
 import { PriceTable } from './price-table.ts';
 

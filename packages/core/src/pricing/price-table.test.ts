@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { PriceOverride } from './override.ts';
-import { builtInPrices } from './built-in.ts';
+import type { PriceOverride } from './overrides/override.ts';
+import { builtInPrices } from './data/built-in-prices.ts';
 import type { PriceQuery } from './price-query.ts';
 import { PriceTable } from './price-table.ts';
 

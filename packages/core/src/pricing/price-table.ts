@@ -1,13 +1,13 @@
-import { builtInPrices } from './built-in.ts';
-import type { PriceData } from './format.ts';
-import { hostOf } from './host.ts';
-import { mostSpecific, type OverrideTarget } from './match-override.ts';
-import { isAlias, isDiscount, isOwnPrice, type PriceOverride } from './override.ts';
-import { ownPlan } from './own-plan.ts';
+import { builtInPrices } from './data/built-in-prices.ts';
+import type { PriceData } from './data/price-data.ts';
+import { hostOf } from './lookup/host-of-url.ts';
+import { mostSpecific, type OverrideTarget } from './overrides/match-override.ts';
+import { isAlias, isDiscount, isOwnPrice, type PriceOverride } from './overrides/override.ts';
+import { ownPlan } from './overrides/own-plan.ts';
 import type { PricePlan } from './plan.ts';
-import { PriceLayer } from './price-layer.ts';
+import { PriceLayer } from './lookup/price-layer.ts';
 import type { PriceQuery, Unpriced } from './price-query.ts';
-import { always, planAt, scaleTimeline, type Timeline } from './timeline.ts';
+import { always, planAt, scaleTimeline, type Timeline } from './lookup/timeline.ts';
 
 /** What corrects the built-in prices: rules, and a table of the user's own that is asked first. */
 export interface PriceOverrides {

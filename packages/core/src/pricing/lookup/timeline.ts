@@ -1,6 +1,6 @@
-import type { ModelData, PeriodData, PriceData, TierData } from './format.ts';
-import type { PricePlan, PriceTier } from './plan.ts';
-import { ratesFromRow, scaleRates } from './rates.ts';
+import type { ModelData, PeriodData, PriceData, TierData } from '../data/price-data.ts';
+import type { PricePlan, PriceTier } from '../plan.ts';
+import { ratesFromRow, scaleRates } from '../rates.ts';
 import { isScheduled } from './schedule.ts';
 
 /** The plans of one model in one variant over time. */

@@ -1,4 +1,4 @@
-import type { ModelData, PeriodData, PriceData, ProviderData, TierData } from './format.ts';
+import type { ModelData, PeriodData, PriceData, ProviderData, TierData } from './price-data.ts';
 
 /** What is wrong with one value, where it stands, and how to mend it. */
 export interface PriceIssue {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { builtInPrices } from './built-in.ts';
+import { builtInPrices } from '../data/built-in-prices.ts';
 import { parsePriceOverrides } from './parse-overrides.ts';
 
 describe('parsePriceOverrides', () => {

@@ -1,15 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { calcPrice, type MatchLogic, type Provider, waitForUpdate } from '@pydantic/genai-prices';
 import { describe, expect, it } from 'vitest';
-import { emptyUsage } from '../usage.ts';
-import { builtInPrices } from './built-in.ts';
+import { emptyUsage } from '../../usage.ts';
+import { builtInPrices } from './built-in-prices.ts';
 import { checkPriceData } from './check-price-data.ts';
-import { RATE_KINDS } from './format.ts';
-import { priceUsage } from './price.ts';
-import { PriceTable } from './price-table.ts';
+import { RATE_KINDS } from './price-data.ts';
+import { priceUsage } from '../price.ts';
+import { PriceTable } from '../price-table.ts';
 
 const data = builtInPrices();
-const file = readFileSync(new URL('prices.json', import.meta.url), 'utf8');
+const file = readFileSync(new URL('../prices.json', import.meta.url), 'utf8');
 
 describe('the built-in table', () => {
   it('is the one in prices.json', () => {

@@ -1,6 +1,6 @@
 import type { OwnPrice, UsdPerMillion } from './override.ts';
-import type { PricePlan } from './plan.ts';
-import { completeRates, type PartialRates } from './rates.ts';
+import type { PricePlan } from '../plan.ts';
+import { completeRates, type PartialRates } from '../rates.ts';
 
 /** The plan of a price that the user has given. Rates are rounded to whole pico-USD. */
 export function ownPlan(rule: OwnPrice, provider: string): PricePlan {

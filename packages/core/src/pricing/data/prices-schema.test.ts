@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { builtInPrices } from './built-in.ts';
+import { builtInPrices } from './built-in-prices.ts';
 
 interface Schema {
   $ref?: string;
@@ -15,7 +15,7 @@ interface Schema {
   $defs?: Record<string, Schema>;
 }
 
-const schema = JSON.parse(readFileSync(new URL('prices.schema.json', import.meta.url), 'utf8')) as Schema;
+const schema = JSON.parse(readFileSync(new URL('../prices.schema.json', import.meta.url), 'utf8')) as Schema;
 
 describe('prices.schema.json', () => {
   it('describes the built-in table, field by field', () => {

@@ -1,4 +1,4 @@
-import type { ScheduleData } from './format.ts';
+import type { ScheduleData } from '../data/price-data.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;

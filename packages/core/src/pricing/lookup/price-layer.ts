@@ -1,10 +1,10 @@
 import { dearestOf, familyOf } from './dearest.ts';
-import type { ModelData, PriceData } from './format.ts';
-import { hostOf } from './host.ts';
-import type { PricePlan } from './plan.ts';
-import type { PriceQuery, Unpriced } from './price-query.ts';
+import type { ModelData, PriceData } from '../data/price-data.ts';
+import { hostOf } from './host-of-url.ts';
+import type { PricePlan } from '../plan.ts';
+import type { PriceQuery, Unpriced } from '../price-query.ts';
 import { ProviderIndex } from './provider-index.ts';
-import { completeRates } from './rates.ts';
+import { completeRates } from '../rates.ts';
 import { always, buildTimeline, type Timeline, variantsOf } from './timeline.ts';
 
 /** One set of price data, indexed provider by provider as they are asked for. */

@@ -1,4 +1,4 @@
-import type { PricePlan } from './plan.ts';
+import type { PricePlan } from '../plan.ts';
 import { planAt, type Timeline } from './timeline.ts';
 
 /** The dearest of these at `at`: by what a token of input and one of output cost together in the first tier. */

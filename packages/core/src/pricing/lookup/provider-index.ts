@@ -1,4 +1,4 @@
-import type { ModelData, ProviderData } from './format.ts';
+import type { ModelData, ProviderData } from '../data/price-data.ts';
 import { idCandidates, withoutSuffix } from './model-id.ts';
 
 /** The models of one provider, to be found by any of the ids under which it, its SDKs or its gateways name them. */

@@ -1,7 +1,7 @@
-import { checkPriceData, type PriceIssue } from './check-price-data.ts';
-import { isPriceData } from './format.ts';
+import { checkPriceData, type PriceIssue } from '../data/check-price-data.ts';
+import { isPriceData } from '../data/price-data.ts';
 import type { PriceOverride } from './override.ts';
-import type { PriceOverrides } from './price-table.ts';
+import type { PriceOverrides } from '../price-table.ts';
 
 /** The overrides that are valid, and every issue of those that are not. */
 export interface ParsedPriceOverrides {

@@ -1,5 +1,5 @@
-import type { PriceData } from './format.ts';
-import { pricesText } from './prices-text.ts';
+import type { PriceData } from './price-data.ts';
+import { pricesText } from '../prices-text.ts';
 
 /** The table that comes with this package. Parsed anew at each call: a millisecond or two, so keep what you get. */
 export function builtInPrices(): PriceData {

@@ -75,7 +75,7 @@ export interface PriceData {
   providers: ProviderData[];
 }
 
-/** True for parsed JSON that claims to be a price table. What is inside is checked by the schema at build time. */
+/** True for parsed JSON that claims to be a price table. What is inside, `checkPriceData` tells. */
 export function isPriceData(input: unknown): input is PriceData {
   if (typeof input !== 'object' || input === null) return false;
   const data = input as Partial<PriceData>;
