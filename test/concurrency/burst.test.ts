@@ -9,17 +9,25 @@ const program = fileURLToPath(new URL('./burst.ts', import.meta.url));
 
 /** A budget for 50 calls meets 200 of them at once, in a process of its own. */
 async function burst(setUp: Omit<BurstSetUp, 'calls'>): Promise<BurstResult> {
-  const { stdout } = await run(process.execPath, ['--conditions=@tollgate/source', program, JSON.stringify({ calls: 200, ...setUp })]);
+  const { stdout } = await run(process.execPath, [
+    '--conditions=@tollgate/source',
+    program,
+    JSON.stringify({ calls: 200, ...setUp }),
+  ]);
   return JSON.parse(stdout) as BurstResult;
 }
 
-const total = (refusals: Record<string, number>): number => Object.values(refusals).reduce((sum, count) => sum + count, 0);
+const total = (refusals: Record<string, number>): number =>
+  Object.values(refusals).reduce((sum, count) => sum + count, 0);
 
 describe.each([
   ['a cap of what they really use', { cap: 1, reserve: 'expected', shrink: false, outputs: 'same' }],
   ['a cap of four times that', { cap: 4, reserve: 'expected', shrink: false, outputs: 'same' }],
   ['no cap, under a budget that may set it', { cap: 0, reserve: 'max', shrink: true, outputs: 'same' }],
-  ['no cap and uneven answers, under a budget that may set it', { cap: 0, reserve: 'max', shrink: true, outputs: 'spread' }],
+  [
+    'no cap and uneven answers, under a budget that may set it',
+    { cap: 0, reserve: 'max', shrink: true, outputs: 'spread' },
+  ],
 ] as const)('200 calls at once with %s', (_what, setUp) => {
   test('never go over a budget for 50, use nine tenths of it, and are refused for no other reason', async () => {
     const result = await burst(setUp);

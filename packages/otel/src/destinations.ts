@@ -4,14 +4,17 @@ import type { Destination } from './meter.ts';
 import type { ResolvedOptions } from './options/register-options.ts';
 
 /** Finds who answers at an address: the user's own names first. A price does not depend on the address of a server that the user has named. */
-export function destinations(hosts: ResolvedOptions['hosts']): (address: Address | undefined) => Destination | undefined {
+export function destinations(
+  hosts: ResolvedOptions['hosts'],
+): (address: Address | undefined) => Destination | undefined {
   const known = new Map<Address, Destination | undefined>();
   return (address) => {
     if (address === undefined) return undefined;
     // Addresses are parsed once per base URL, so the same one comes back for every call of a client.
     if (known.has(address)) return known.get(address);
     const host = providerOfHost(address.host, hosts);
-    const isNamed = hosts[address.host.toLowerCase()] !== undefined || hosts[address.hostname.toLowerCase()] !== undefined;
+    const isNamed =
+      hosts[address.host.toLowerCase()] !== undefined || hosts[address.hostname.toLowerCase()] !== undefined;
     const destination = host && { ...host, baseUrl: isNamed ? undefined : address.url };
     if (known.size >= MAX_REMEMBERED) known.clear();
     known.set(address, destination);

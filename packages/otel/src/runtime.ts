@@ -1,11 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
-import { createLedger, Gate, OutputEstimator, SpanGate, TokenEstimator, type GateParts, type Ledger } from '@tollgate/core';
+import {
+  createLedger,
+  Gate,
+  OutputEstimator,
+  SpanGate,
+  TokenEstimator,
+  type CallRecord,
+  type GateParts,
+  type Ledger,
+  type LedgerObserver,
+} from '@tollgate/core';
 import { createEvents, type EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
 import type { Meter } from './meter.ts';
 import { notice } from './notice.ts';
+import type { ResolvedOptions } from './options/register-options.ts';
 import type { Resolution } from './options/resolve-options.ts';
 import { destinations } from './destinations.ts';
 import { createPriceSource, type PriceSource } from './price-source.ts';
@@ -30,30 +41,87 @@ export interface Runtime {
 }
 
 /** Builds the parts and joins them. Starts nothing. */
-export function createRuntime({ options, skipped }: Resolution, onTracerProvider: (provider: object, isOurs: boolean) => void): Runtime {
+export function createRuntime(
+  resolution: Resolution,
+  onTracerProvider: (provider: object, isOurs: boolean) => void,
+): Runtime {
+  const { options } = resolution;
   const store: StoreRef = { id: randomUUID(), reach: 'process' };
-  const events = createEvents((message, error) => telemetry.faults.report(message, error));
+  // The parts report to the telemetry, which is made from them.
+  const report = (where: string, fault: unknown): void => telemetry.faults.report(where, fault);
+  const events = createEvents(report);
   const prices = createPriceSource(options.prices, notice);
-  const ledger = createLedger({
-    budgets: options.budgets,
+  const ledger = ledgerOf(
+    options,
     store,
-    serviceName: options.serviceName,
-    maxWaitMs: options.maxWaitMs,
-    mode: options.mode === 'observe' ? 'observe' : 'enforce',
-    denyUnpriced: options.unknownPrice === 'deny',
-    setTimer,
-    observer: observeLedger(() => telemetry, events, store, notice),
-  });
+    observeLedger(() => telemetry, events, store, notice),
+  );
   const providers = createProviders({
     mode: options.otel,
     serviceName: options.serviceName,
     version: VERSION,
     env: process.env,
     notice,
-    report: (where, fault) => telemetry.faults.report(where, fault),
+    report,
     onTracerProvider,
   });
-  const telemetry: Telemetry = createTelemetry({
+  const telemetry: Telemetry = telemetryOf(resolution, { ledger, providers, prices, store });
+  const parts = gatePartsOf(options, ledger, prices);
+  const book = createUsageBook();
+  const meter: Meter = {
+    mode: modeOf(options),
+    gate: new Gate(parts),
+    telemetry,
+    scopes: createScopeTracker(telemetry),
+    providerAt: destinations(options.hosts),
+    keep: attributionKeeper(options.users),
+    now: Date.now,
+    report,
+    record: (record) => recordCall(book, events, record),
+  };
+  return { ledger, spanGate: new SpanGate(parts), book, events, prices, telemetry, providers, meter };
+}
+
+function modeOf({ mode }: ResolvedOptions): Meter['mode'] {
+  return mode === 'observe' ? 'observe' : 'enforce';
+}
+
+function ledgerOf(options: ResolvedOptions, store: StoreRef, observer: LedgerObserver): Ledger {
+  return createLedger({
+    budgets: options.budgets,
+    store,
+    serviceName: options.serviceName,
+    maxWaitMs: options.maxWaitMs,
+    mode: modeOf(options),
+    denyUnpriced: options.unknownPrice === 'deny',
+    setTimer,
+    observer,
+  });
+}
+
+function gatePartsOf(options: ResolvedOptions, ledger: Ledger, prices: PriceSource): GateParts {
+  return {
+    ledger,
+    prices: () => prices.table(),
+    inputs: new TokenEstimator({ pause }),
+    outputs: new OutputEstimator(),
+    unknownPrice: options.unknownPrice,
+    now: Date.now,
+  };
+}
+
+interface TelemetrySources {
+  ledger: Ledger;
+  providers: Providers;
+  prices: PriceSource;
+  store: StoreRef;
+}
+
+function telemetryOf(
+  { options, skipped }: Resolution,
+  { ledger, providers, prices, store }: TelemetrySources,
+): Telemetry {
+  return createTelemetry({
     signals: providers,
     metrics: options.metrics,
     semconv: options.semconv,
@@ -70,34 +138,14 @@ export function createRuntime({ options, skipped }: Resolution, onTracerProvider
     now: Date.now,
     log: notice,
   });
-  const parts: GateParts = {
-    ledger,
-    prices: () => prices.table(),
-    inputs: new TokenEstimator({ pause }),
-    outputs: new OutputEstimator(),
-    unknownPrice: options.unknownPrice,
-    now: Date.now,
-  };
-  const gate = new Gate(parts);
-  const book = createUsageBook();
-  const meter: Meter = {
-    mode: options.mode === 'observe' ? 'observe' : 'enforce',
-    gate,
-    telemetry,
-    scopes: createScopeTracker(telemetry),
-    providerAt: destinations(options.hosts),
-    keep: attributionKeeper(options.users),
-    now: Date.now,
-    report: (where, fault) => telemetry.faults.report(where, fault),
-    record(record) {
-      book.record(record);
-      events.emit('call', record);
-      const reason = unpricedReason(record);
-      if (reason !== undefined)
-        events.emit('unpriced', { provider: record.provider, model: record.requestModel, reason });
-    },
-  };
-  return { ledger, spanGate: new SpanGate(parts), book, events, prices, telemetry, providers, meter };
+}
+
+function recordCall(book: UsageBook, events: EventHub, record: CallRecord): void {
+  book.record(record);
+  events.emit('call', record);
+  const reason = unpricedReason(record);
+  if (reason === undefined) return;
+  events.emit('unpriced', { provider: record.provider, model: record.requestModel, reason });
 }
 
 function setTimer(ms: number, fire: () => void): () => void {

@@ -7,7 +7,9 @@ const LISTS = ['messages', 'input', 'contents'] as const;
 export function conversationOf(body: unknown): Conversation | undefined {
   if (typeof body !== 'object' || body === null) return undefined;
   const request = body as Partial<Record<(typeof LISTS)[number] | 'previous_response_id', unknown>>;
-  const messages = LISTS.map((list) => request[list]).find((list) => Array.isArray(list)) as readonly unknown[] | undefined;
+  const messages = LISTS.map((list) => request[list]).find((list) => Array.isArray(list)) as
+    | readonly unknown[]
+    | undefined;
   const previousId = request.previous_response_id;
   return { messages, previousId: typeof previousId === 'string' ? previousId : undefined };
 }

@@ -27,7 +27,12 @@ export interface HeldTokens {
  * What a call needs of its accounts: input at the dearest rate that may apply to it (a cache write) plus its own output
  * cap; without a cap, what such calls usually need. In whole nano-USD, rounded up; without a plan, `unpricedNanoUsd`.
  */
-export function needOf(subject: NeedSubject, plan: PricePlan | undefined, held: HeldTokens, unpricedNanoUsd?: number): Need {
+export function needOf(
+  subject: NeedSubject,
+  plan: PricePlan | undefined,
+  held: HeldTokens,
+  unpricedNanoUsd?: number,
+): Need {
   const { facts, at, provider } = subject;
   const rates = plan && holdRates(plan, held.input, holdOptions(facts));
   const most = rates?.maxOutput ?? UNLISTED_MAX_OUTPUT;

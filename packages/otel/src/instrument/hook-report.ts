@@ -59,7 +59,13 @@ export class HookReport {
   /** Notes what came of hooking the class of a client that the app has handed over. */
   noteClient(name: string, isHooked: boolean, why: string | undefined): void {
     const state = isHooked ? 'hooked' : 'found-not-hooked';
-    this.#copies.set(`client ${name}`, { module: `instrument(${name})`, version: 'unknown', format: 'esm', state, why });
+    this.#copies.set(`client ${name}`, {
+      module: `instrument(${name})`,
+      version: 'unknown',
+      format: 'esm',
+      state,
+      why,
+    });
   }
 
   list(): Hooked[] {

@@ -8,7 +8,10 @@ import { hookStainless } from './sdk/stainless.ts';
 export function instrumentClient<Client extends object>(client: Client, report: HookReport): Client {
   const { constructor } = client;
   const result = hookStainless({ [constructor.name]: constructor });
-  const why = result.state === 'nothing' ? 'no makeRequest on its class: only clients of OpenAI, Anthropic and their siblings are known' : undefined;
+  const why =
+    result.state === 'nothing'
+      ? 'no makeRequest on its class: only clients of OpenAI, Anthropic and their siblings are known'
+      : undefined;
   report.noteClient(constructor.name, result.state === 'hooked', result.state === 'failed' ? result.why : why);
   return client;
 }

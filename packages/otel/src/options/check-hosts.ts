@@ -24,7 +24,8 @@ const FIELDS = ['provider', 'includeUsage'];
 const named: Check<string | NamedHost> = (value, place) => {
   if (!isRecord(value)) return text(value, place);
   const unknown = Object.keys(value).find((field) => !FIELDS.includes(field));
-  if (unknown !== undefined) return place.reject(`is not a field: a host has provider and includeUsage`, unknown, `.${unknown}`);
+  if (unknown !== undefined)
+    return place.reject(`is not a field: a host has provider and includeUsage`, unknown, `.${unknown}`);
   const provider = text(value['provider'], within(place, '.provider'));
   const includeUsage = flag(value['includeUsage'] ?? false, within(place, '.includeUsage'));
   return provider === undefined || includeUsage === undefined ? undefined : { provider, includeUsage };

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { BudgetExceededError, BudgetStoreUnavailableError, emptyUsage, type CallRecord, type Operation, type Refused, type SpanGate, type SpanHold } from '@tollgate/core';
+import {
+  BudgetExceededError,
+  BudgetStoreUnavailableError,
+  emptyUsage,
+  type CallRecord,
+  type Operation,
+  type Refused,
+  type SpanGate,
+  type SpanHold,
+} from '@tollgate/core';
 import { currentAttribution } from '../attribution.ts';
 import type { Meter } from '../meter.ts';
 import { shared } from '../shared.ts';
@@ -68,7 +77,12 @@ function callOf(meter: Meter, span: SpanCall): OpenedSpanCall {
 
 type Parts = Pick<GateRingParts, 'gate' | 'meter' | 'telemetry'>;
 
-function settle({ gate, meter, telemetry }: Parts, call: OpenedSpanCall, hold: SpanHold, outcome: SpanOutcome): SettledSpan {
+function settle(
+  { gate, meter, telemetry }: Parts,
+  call: OpenedSpanCall,
+  hold: SpanHold,
+  outcome: SpanOutcome,
+): SettledSpan {
   // A span that failed and says nothing of usage stands for a request that was not billed.
   const isBilled = outcome.usage !== undefined || outcome.error === undefined || outcome.isLost;
   const { cost, assumedNanoUsd } = gate.settle(hold, outcome.usage, isBilled, outcome.flags);
@@ -82,19 +96,35 @@ function settle({ gate, meter, telemetry }: Parts, call: OpenedSpanCall, hold: S
     assumedNanoUsd,
   };
   meter.record(record);
-  const details = { ...NO_DETAILS, error: outcome.error === undefined ? undefined : { type: outcome.error, message: undefined } };
+  const details = {
+    ...NO_DETAILS,
+    error: outcome.error === undefined ? undefined : { type: outcome.error, message: undefined },
+  };
   return { record, metered: telemetry.count({ record, details, server: undefined }) };
 }
 
 function refuse(meter: Meter, telemetry: Telemetry, call: OpenedSpanCall, refused: Refused): Error {
   const { reason, standing } = refused;
-  const error = reason === 'store-away' ? new BudgetStoreUnavailableError(standing.budget, standing.store) : new BudgetExceededError(refused);
+  const error =
+    reason === 'store-away'
+      ? new BudgetStoreUnavailableError(standing.budget, standing.store)
+      : new BudgetExceededError(refused);
   const record: CallRecord = { ...recordOf(call, meter.now()), outcome: 'denied', refusal: reason };
   const { id, operation, provider, model, at, startedAt } = call;
   meter.record(record);
   // The span that is refused never comes to be, so the denial leaves as a span of ours.
   telemetry
-    .open({ id, operation, provider, requestModel: model, at, params: {}, server: undefined, startedAt, foreign: undefined })
+    .open({
+      id,
+      operation,
+      provider,
+      requestModel: model,
+      at,
+      params: {},
+      server: undefined,
+      startedAt,
+      foreign: undefined,
+    })
     .end(record, { ...NO_DETAILS, denial: { reason, standing, message: error.message } });
   return error;
 }
