@@ -152,19 +152,17 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
 
   close(reservation: OpenReservation, actual: Measures | undefined): void {
     this.#open.delete(reservation);
-    const charges = actual && reservation.holds.map((hold) => chargeOf(hold, actual));
     let isAwaited = false;
-    for (const [index, { account, amounts, slot }] of reservation.holds.entries()) {
-      account.putBack(amounts);
-      const charge = charges?.[index];
-      if (charge !== undefined) account.charge(charge, slot, this.#now);
-      isAwaited ||= account.waiting > 0;
+    for (const hold of reservation.holds) {
+      hold.account.putBack(hold.amounts);
+      if (actual !== undefined) {
+        hold.charge = chargeOf(hold, actual);
+        hold.account.charge(hold.charge, hold.slot, this.#now);
+      }
+      isAwaited ||= hold.account.waiting > 0;
     }
     // Told only when all is written, so that no standing shows a half-settled call.
-    for (const [index, charge] of charges?.entries() ?? []) {
-      const hold = reservation.holds[index];
-      if (hold !== undefined) this.#reporter.charged(hold, charge, this.#now);
-    }
+    for (const hold of reservation.holds) this.#reporter.closed(hold, this.#now);
     if (isAwaited) this.#line.walk(this.#now);
   }
 
@@ -191,7 +189,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
       const full = asked.holdFor(account.book.budget);
       const amounts = most === undefined ? full : atMost(full, most);
       account.reserve(amounts);
-      holds.push({ account, slot: account.slotAt(now), amounts });
+      holds.push({ account, slot: account.slotAt(now), amounts, charge: undefined });
     }
     const reservation = new OpenReservation(this, { order: asked.order, at: asked.need.at, admittedAt: now }, holds);
     this.#open.add(reservation);

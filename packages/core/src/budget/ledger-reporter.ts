@@ -92,7 +92,8 @@ export class LedgerReporter {
   }
 
   /** A call was charged: warnings that are due, and what it cost beyond its hold. */
-  charged({ account, amounts }: Hold, charge: Amounts, now: number): void {
+  closed({ account, amounts, charge }: Hold, now: number): void {
+    if (charge === undefined) return;
     this.#observer.charged?.(
       account.allowed,
       within(account.limit, (unit) => charge[unit]),

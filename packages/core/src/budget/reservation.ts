@@ -22,6 +22,8 @@ export interface Hold {
   readonly slot: number;
   /** Never changed in place: several holds may share one. */
   amounts: Readonly<Amounts>;
+  /** What the account was charged; undefined while the call is open, and when it was not billed. */
+  charge: Amounts | undefined;
 }
 
 /** Whose reservation it is, and since when. */
