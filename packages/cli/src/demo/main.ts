@@ -2,6 +2,8 @@ import { readArguments, USAGE } from './arguments.ts';
 import { demoResult, shortcomings } from './demo-result.ts';
 import { missingKeys, realEndpoints, simulatedEndpoints, type Endpoints } from './endpoints.ts';
 import { runDemo, type DemoRun } from './run-demo.ts';
+import type { TaskEnd } from './team/team.ts';
+import { divert } from './view/divert.ts';
 import { createView } from './view/view.ts';
 
 /** Beyond this a loop counts as one that no budget ends, in ms; real models take their time. */
@@ -35,11 +37,18 @@ async function runForJson(endpoints: Endpoints, longestMs: number): Promise<Demo
 
 async function runOnScreen(endpoints: Endpoints, longestMs: number): Promise<DemoRun> {
   const view = createView(process.stdout, { now: Date.now });
-  const run = await runDemo(endpoints, { longestMs, show: (state) => view.update(state) });
+  // On one terminal, what goes to stderr would tear the panel apart.
+  const isOneTerminal = process.stdout.isTTY && process.stderr.isTTY;
+  const restore = isOneTerminal ? divert(process.stderr, (text) => view.note(text)) : () => {};
+  const run = await runDemo(endpoints, { longestMs, show: (state) => view.update(state) }).finally(restore);
   view.final(run.state);
-  const refusals = run.ends.flatMap((end) => ('refusal' in end ? [`${end.task} ended: ${end.refusal}\n`] : []));
-  print(`\n${refusals.join('')}`);
+  print(`\n${run.ends.map((end) => `${endLine(end)}\n`).join('')}`);
   return run;
+}
+
+function endLine(end: TaskEnd): string {
+  if ('refusal' in end) return `${end.task}  ${end.refusal}`;
+  return `${end.task}  ${typeof end.brief === 'string' ? end.brief : end.brief.headline}`;
 }
 
 function print(text: string): 0 {

@@ -7,8 +7,10 @@ import { HEADLINER, WRITER } from '../team/writer.ts';
 import { DEMANDS, LINES, REVISION, type Lines } from './lines.ts';
 
 /** How long a model takes for a token, in ms: what makes the spend grow at a pace that one can watch. */
-const PACE_MS = 20;
+const PACE_MS = 15;
 const SOON_MS = 300;
+/** The question whose first request meets a 429. */
+const LIMITED_QUESTION = 3;
 
 const limited: ReplyPlan = { fault: { kind: 'status', status: 429, retryAfterMs: SOON_MS } };
 
@@ -43,7 +45,7 @@ function researcherSays(request: SimRequest): ReplyPlan {
   const index = all.findIndex(({ question }) => request.prompt.includes(question));
   const { note, finding } = all[index] ?? { note: '', finding: '' };
   const isToRead = !hasResult(request, 'tool_result');
-  if (isToRead && index === 3 && request.attempt === 0) return limited;
+  if (isToRead && index === LIMITED_QUESTION && !isRetry(request)) return limited;
   const handbook = countTokens(HANDBOOK);
   const usage = isToRead && index === 0 ? { cacheWrite5m: handbook } : { cacheRead: handbook };
   return isToRead ? { usage, toolCalls: [{ name: 'read_note', arguments: { id: note } }] } : { usage, text: finding };
@@ -52,7 +54,7 @@ function researcherSays(request: SimRequest): ReplyPlan {
 /** The writer, too, is told to come back later once. */
 function writerSays(request: SimRequest): ReplyPlan {
   const lines = linesFor(request);
-  return lines === LINES['buses'] && request.attempt === 0 ? limited : { text: lines.draft };
+  return lines === LINES['buses'] && !isRetry(request) ? limited : { text: lines.draft };
 }
 
 function headlinerSays({ prompt }: SimRequest): ReplyPlan {
@@ -64,6 +66,11 @@ function linesFor({ prompt }: SimRequest): Lines {
   const lines = Object.entries(LINES).find(([word]) => prompt.includes(word))?.[1];
   if (lines === undefined) throw new Error(`the script has no lines for: ${prompt.slice(-80)}`);
   return lines;
+}
+
+/** Whether the SDK sends this request again; it says so itself. */
+function isRetry({ headers }: SimRequest): boolean {
+  return headers['x-stainless-retry-count'] !== '0';
 }
 
 /** Whether the app has answered a tool call in this conversation. */

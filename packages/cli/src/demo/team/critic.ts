@@ -27,7 +27,7 @@ async function judge(text: string, { anthropic, signal }: Clients): Promise<stri
   const reply = await anthropic.messages.create(
     {
       model: 'claude-opus-4-5',
-      max_tokens: 200,
+      max_tokens: 100,
       system: `${JUDGE}\n\nThe rules that its findings were made by:\n${HANDBOOK}`,
       messages: [{ role: 'user', content: text }],
     },

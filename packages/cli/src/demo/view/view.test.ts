@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { renderPanel } from './panel.ts';
 import { emptyState, sampleState } from './sample-state.ts';
@@ -22,7 +23,7 @@ it('redraws the panel in place on a terminal, at most every 80 ms', () => {
   view.update(sampleState());
   expect(written).toHaveLength(2);
   const height = (written[0]?.split('\n').length ?? 0) - 1;
-  expect(written[1]?.startsWith(`\u001b[${height}A\u001b[0JTollgate demo · $0.0355`)).toBe(true);
+  expect(written[1]?.startsWith(`\u001b[${height}ATollgate demo · $0.0355`)).toBe(true);
 });
 
 it('never draws more lines than the terminal has', () => {
@@ -34,7 +35,7 @@ it('never draws more lines than the terminal has', () => {
 it('takes a terminal that does not know its size for one of 80 by 24', () => {
   const { stream, written } = output({ isTTY: true, columns: 0, rows: 0 });
   createView(stream, { now: () => 0, env }).update(sampleState());
-  expect(written[0]?.trimEnd().split('\n')).toEqual(renderPanel(sampleState(), 80));
+  expect(stripVTControlCharacters(written[0] ?? '').trimEnd().split('\n')).toEqual(renderPanel(sampleState(), 80));
 });
 
 it('shows the last state and the table at the end, whenever the last redraw was', () => {
@@ -69,4 +70,22 @@ it('writes a log of what is new where there is no terminal', () => {
       '',
     ].join('\n'),
   );
+});
+
+it('shows a note above the panel, and the panel again below it', () => {
+  const { stream, written } = output({ isTTY: true, columns: 80, rows: 24 });
+  const view = createView(stream, { now: () => 0, env });
+  view.note('before the first picture\n');
+  view.update(sampleState());
+  view.note('a warning\n');
+  const panel = written[1] ?? '';
+  const height = panel.split('\n').length - 1;
+  expect(stripVTControlCharacters(written[0] ?? '')).toBe('before the first picture\n');
+  expect(written[2]).toBe(`\u001b[${height}Aa warning\u001b[K\n${panel}`);
+});
+
+it('writes a note as a line of the log', () => {
+  const { stream, written } = output();
+  createView(stream, { now: () => 0, env }).note('a warning\n');
+  expect(written).toEqual(['a warning\n']);
 });
