@@ -28,7 +28,10 @@ export interface CallRecord {
   spanId?: string | undefined;
 }
 
-/** One line of `usage()`: what was spent by one combination of dimension values. */
+/**
+ * One line of `usage()`: what was spent by one combination of dimension values. `calls` were let through, `denied` were
+ * refused; a call that was refused between two of its attempts is in both.
+ */
 export interface UsageRow {
   by: Partial<Record<Dimension, string>>;
   calls: number;

@@ -1,4 +1,5 @@
 import type { CostResult, UsageState } from './cost.ts';
+import { listedParts } from './pricing/part-plans.ts';
 import { priceUsage } from './pricing/price.ts';
 import type { PriceQuery } from './pricing/price-query.ts';
 import { PriceTable } from './pricing/price-table.ts';
@@ -39,7 +40,7 @@ export function costOf(query: CostQuery, table: PriceTable = builtInTable()): Co
   const wanted = priceQuery(query, context, table);
   const plan = table.lookup(wanted);
   if (plan === undefined) return { ...nothing, flags: [...flags, table.explain(wanted) ?? 'unknown_model'] };
-  const priced = priceUsage(usage, plan, (model) => (model === '' ? plan : table.lookup({ ...wanted, model })));
+  const priced = priceUsage(usage, plan, listedParts(table, wanted, plan));
   const all = priced.flags.length === 0 ? flags : [...flags, ...priced.flags];
   if (priced.nanoUsd === undefined) return { ...nothing, flags: all };
   const { nanoUsd, breakdown } = priced;

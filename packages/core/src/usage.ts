@@ -23,7 +23,7 @@ export interface Usage {
   tools: Record<string, number>;
   /** What the provider itself says that the attempt cost. */
   reportedNanoUsd?: number | undefined;
-  /** Work that the provider did with another model on behalf of this attempt, not contained in the classes above. */
+  /** Work that the provider did beside this answer, not contained in the classes above. A `model` of `''` is the call's own. */
   subCalls: { model: string; usage: Usage }[];
 }
 

@@ -6,6 +6,7 @@ import { boundInputTokens, isBoundSound } from '../tokens/input-bound.ts';
 import type { OutputEstimator } from '../tokens/output-estimator.ts';
 import { upperOf, type InputEstimate } from '../tokens/input-estimate.ts';
 import type { TokenEstimator } from '../tokens/token-estimator.ts';
+import { callQuery } from './call-query.ts';
 import { conversationOf } from './conversation.ts';
 import type { GateCall } from './gate-call.ts';
 import type { Admission, Hold } from './hold.ts';
@@ -69,8 +70,7 @@ export class Gate {
 
   #plansOf(call: GateCall): { plan: PricePlan | undefined; assumed: PricePlan | undefined } {
     if (!call.priced) return { plan: undefined, assumed: undefined };
-    const { model, serviceTier, speed, geo } = call.facts;
-    const query = { provider: call.provider, model, at: call.startedAt, serviceTier, speed, geo, baseUrl: call.baseUrl };
+    const query = callQuery(call);
     const table = this.#parts.prices();
     const plan = table.lookup(query);
     const assumed = plan === undefined && this.#parts.unknownPrice === 'family' ? table.assume(query) : undefined;

@@ -1,8 +1,11 @@
 import { costOf } from '../cost-of.ts';
 import type { CostResult } from '../cost.ts';
+import { listedParts } from '../pricing/part-plans.ts';
 import { priceUsage } from '../pricing/price.ts';
 import { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
 import type { ReplyFacts } from '../wire/wire.ts';
+import { assumedCost } from './assumed-cost.ts';
+import { callQuery } from './call-query.ts';
 import type { GateCall } from './gate-call.ts';
 import type { GateParts } from './gate.ts';
 import type { Hold } from './hold.ts';
@@ -33,9 +36,12 @@ const SILENT_TOKENS_PER_SECOND = 80;
 /** Prices a call that has ended, teaches the estimates, and settles its reservation. */
 export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): Settlement {
   const reply = end.billed ? replyCost(parts, call, hold, end) : undefined;
-  const lost = end.unknownAttempts > 0 ? lostCost(call, hold, end.unknownAttempts) : undefined;
+  const lost = end.unknownAttempts > 0 ? lostCost(parts, call, hold, end.unknownAttempts) : undefined;
   const cost = combined(reply, lost);
-  const assumedNanoUsd = cost.nanoUsd === undefined && hold?.assumed !== undefined ? priceUsage(cost.usage, hold.assumed).nanoUsd : undefined;
+  const assumedNanoUsd =
+    cost.nanoUsd === undefined && hold !== undefined
+      ? assumedCost(parts, hold, callQuery(call), cost.usage)
+      : undefined;
   if (reply === undefined && lost === undefined) hold?.reservation.release();
   else hold?.reservation.settle(measuresOf(cost, assumedNanoUsd));
   if (reply?.state === 'reported' && hold !== undefined) learn(parts, call, hold, end.reply, reply.usage);
@@ -45,12 +51,13 @@ export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined,
 /** What the answered attempt cost: by the provider's usage, with what it lacks estimated. */
 function replyCost(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): CostResult {
   const { reply } = end;
-  const cost = reply?.usage === undefined ? estimatedCost(call, hold, emptyUsage()) : reportedCost(parts, call, reply);
+  const cost =
+    reply?.usage === undefined ? estimatedCost({ parts, call, hold }, emptyUsage()) : reportedCost(parts, call, reply);
   if (reply?.usageFinal === true) return cost;
   const usage = { ...cost.usage };
   if (totalInput(usage) === 0) usage.input = Math.ceil(hold?.input.tokens ?? 0);
   usage.output = Math.max(usage.output, outputSoFar(parts, call, hold, end));
-  return estimatedCost(call, hold, usage, cost.flags);
+  return estimatedCost({ parts, call, hold }, usage, cost.flags);
 }
 
 function reportedCost(parts: GateParts, call: GateCall, reply: ReplyFacts): CostResult {
@@ -59,7 +66,13 @@ function reportedCost(parts: GateParts, call: GateCall, reply: ReplyFacts): Cost
     provider: call.priced ? call.provider : '',
     usage: reply.usage,
     at: call.startedAt,
-    context: { service_tier: serviceTier, speed, inference_geo: geo, base_url: call.baseUrl, ...defined(reply.context) },
+    context: {
+      service_tier: serviceTier,
+      speed,
+      inference_geo: geo,
+      base_url: call.baseUrl,
+      ...defined(reply.context),
+    },
   };
   const table = parts.prices();
   const cost = costOf({ ...query, model: reply.model ?? model }, table);
@@ -81,10 +94,24 @@ function outputSoFar(parts: GateParts, call: GateCall, hold: Hold | undefined, {
   return Math.min(most, Math.ceil((ranMs / 1000) * SILENT_TOKENS_PER_SECOND));
 }
 
-function estimatedCost(call: GateCall, hold: Hold | undefined, usage: Usage, flags: string[] = []): CostResult {
+interface Settling {
+  parts: GateParts;
+  call: GateCall;
+  hold: Hold | undefined;
+}
+
+function estimatedCost({ parts, call, hold }: Settling, usage: Usage, flags: string[] = []): CostResult {
   const plan = hold?.plan;
-  if (plan === undefined) return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {}, flags: flags.length > 0 ? flags : ['unknown_model'] };
-  const priced = priceUsage(usage, plan);
+  if (plan === undefined)
+    return {
+      nanoUsd: undefined,
+      state: 'unknown',
+      origin: 'none',
+      usage,
+      breakdown: {},
+      flags: flags.length > 0 ? flags : ['unknown_model'],
+    };
+  const priced = priceUsage(usage, plan, listedParts(parts.prices(), callQuery(call), plan));
   return {
     nanoUsd: priced.nanoUsd,
     state: priced.nanoUsd === undefined ? 'unknown' : 'estimated',
@@ -97,10 +124,10 @@ function estimatedCost(call: GateCall, hold: Hold | undefined, usage: Usage, fla
 }
 
 /** Attempts that were sent and lost are charged with their input: a provider may have begun to answer. */
-function lostCost(call: GateCall, hold: Hold | undefined, attempts: number): CostResult {
+function lostCost(parts: GateParts, call: GateCall, hold: Hold | undefined, attempts: number): CostResult {
   const usage = emptyUsage();
   usage.input = Math.ceil(hold?.input.tokens ?? 0) * attempts;
-  return estimatedCost(call, hold, usage);
+  return estimatedCost({ parts, call, hold }, usage);
 }
 
 function combined(reply: CostResult | undefined, lost: CostResult | undefined): CostResult {

@@ -2,11 +2,15 @@ import type { Attribution } from '../attribution.ts';
 import type { Refused } from '../budget/decide.ts';
 import type { Reservation } from '../budget/reservation.ts';
 import type { CostResult } from '../cost.ts';
+import { listedParts } from '../pricing/part-plans.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import { priceUsage } from '../pricing/price.ts';
+import type { PriceQuery } from '../pricing/price-query.ts';
+import type { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
 import { emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
 import type { Operation } from '../wire/wire.ts';
+import { assumedCost } from './assumed-cost.ts';
 import type { GateParts } from './gate.ts';
 import { measuresOf } from './measures-of.ts';
 import { needOf } from './need-of.ts';
@@ -45,16 +49,33 @@ export class SpanGate {
   admit(call: SpanGateCall): { ok: true; hold: SpanHold } | Refused {
     const { ledger, outputs, now, unknownPrice, prices } = this.#parts;
     const { model, provider, at } = call;
-    const query = { provider, model, at: call.startedAt };
+    const query = spanQuery(call);
     const plan = prices().lookup(query);
     const assumed = plan === undefined && unknownPrice === 'family' ? prices().assume(query) : undefined;
-    const expected = { input: this.#inputs.expected(model, at.agent ?? ''), output: outputs.expected(model, at.agent ?? '') };
-    const facts = { operation: call.operation, model, outputCap: call.outputCap, choices: 1, media: NO_MEDIA, longCache: false };
+    const expected = {
+      input: this.#inputs.expected(model, at.agent ?? ''),
+      output: outputs.expected(model, at.agent ?? ''),
+    };
+    const facts = {
+      operation: call.operation,
+      model,
+      outputCap: call.outputCap,
+      choices: 1,
+      media: NO_MEDIA,
+      longCache: false,
+    };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
-    const need = needOf({ at, provider, facts }, plan ?? assumed, { input: expected.input, expectedOutput: expected.output }, unpriced);
+    const need = needOf(
+      { at, provider, facts },
+      plan ?? assumed,
+      { input: expected.input, expectedOutput: expected.output },
+      unpriced,
+    );
     const decision = ledger.tryReserve({ ...need, mayShrink: false }, now());
     if (typeof decision === 'object') {
-      return decision.ok ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } } : decision;
+      return decision.ok
+        ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } }
+        : decision;
     }
     const found = ledger.check(need.at, need.expected, now());
     if (found.allowed) throw new Error('the ledger makes a call wait that it would allow');
@@ -65,10 +86,15 @@ export class SpanGate {
   settle(hold: SpanHold, usage: Usage | undefined, isBilled: boolean, flags: readonly string[] = []): Settlement {
     if (!isBilled) {
       hold.reservation.release();
-      return { cost: { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] }, assumedNanoUsd: undefined };
+      return {
+        cost: { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] },
+        assumedNanoUsd: undefined,
+      };
     }
-    const cost = usage === undefined ? unknownCost(hold) : costOfSpan(hold, usage, flags);
-    const assumedNanoUsd = cost.nanoUsd === undefined && hold.assumed !== undefined ? priceUsage(cost.usage, hold.assumed).nanoUsd : undefined;
+    const table = this.#parts.prices();
+    const cost = usage === undefined ? unknownCost(table, hold) : costOfSpan(table, hold, usage, flags);
+    const assumedNanoUsd =
+      cost.nanoUsd === undefined ? assumedCost(this.#parts, hold, spanQuery(hold.call), cost.usage) : undefined;
     hold.reservation.settle(measuresOf(cost, assumedNanoUsd));
     if (usage !== undefined) this.#learn(hold.call, usage);
     return { cost, assumedNanoUsd };
@@ -82,15 +108,35 @@ export class SpanGate {
 
 const NO_MEDIA = { images: 0, audio: 0, files: 0 };
 
-function costOfSpan({ plan }: SpanHold, usage: Usage, flags: readonly string[]): CostResult {
-  if (plan === undefined) return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {}, flags: [...flags, 'unknown_model'] };
-  const priced = priceUsage(usage, plan);
-  const state = priced.nanoUsd === undefined ? 'unknown' : flags.length > 0 ? 'estimated' : 'reported';
-  const price = { id: plan.id, version: plan.version };
-  return { nanoUsd: priced.nanoUsd, state, origin: plan.origin, usage, breakdown: priced.breakdown, price, flags: [...flags, ...priced.flags] };
+function spanQuery({ provider, model, startedAt }: SpanGateCall): PriceQuery {
+  return { provider, model, at: startedAt };
 }
 
-function unknownCost(hold: SpanHold): CostResult {
+function costOfSpan(table: PriceTable, { plan, call }: SpanHold, usage: Usage, flags: readonly string[]): CostResult {
+  if (plan === undefined)
+    return {
+      nanoUsd: undefined,
+      state: 'unknown',
+      origin: 'none',
+      usage,
+      breakdown: {},
+      flags: [...flags, 'unknown_model'],
+    };
+  const priced = priceUsage(usage, plan, listedParts(table, spanQuery(call), plan));
+  const state = priced.nanoUsd === undefined ? 'unknown' : flags.length > 0 ? 'estimated' : 'reported';
+  const price = { id: plan.id, version: plan.version };
+  return {
+    nanoUsd: priced.nanoUsd,
+    state,
+    origin: plan.origin,
+    usage,
+    breakdown: priced.breakdown,
+    price,
+    flags: [...flags, ...priced.flags],
+  };
+}
+
+function unknownCost(table: PriceTable, hold: SpanHold): CostResult {
   const usage = { ...emptyUsage(), input: hold.expected.input };
-  return costOfSpan(hold, usage, ['no_usage']);
+  return costOfSpan(table, hold, usage, ['no_usage']);
 }
