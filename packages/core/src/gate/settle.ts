@@ -30,13 +30,20 @@ export interface Settlement {
   assumedNanoUsd: number | undefined;
 }
 
+interface Settling {
+  parts: GateParts;
+  call: GateCall;
+  hold: Hold | undefined;
+}
+
 /** Models that think in silence put out about this many tokens in a second: what an abort during it is charged by. */
 const SILENT_TOKENS_PER_SECOND = 80;
 
 /** Prices a call that has ended, teaches the estimates, and settles its reservation. */
 export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): Settlement {
-  const reply = end.billed ? replyCost(parts, call, hold, end) : undefined;
-  const lost = end.unknownAttempts > 0 ? lostCost(parts, call, hold, end.unknownAttempts) : undefined;
+  const settling = { parts, call, hold };
+  const reply = end.billed ? replyCost(settling, end) : undefined;
+  const lost = end.unknownAttempts > 0 ? lostCost(settling, end.unknownAttempts) : undefined;
   const cost = combined(reply, lost);
   const assumedNanoUsd =
     cost.nanoUsd === undefined && hold !== undefined
@@ -44,23 +51,22 @@ export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined,
       : undefined;
   if (reply === undefined && lost === undefined) hold?.reservation.release();
   else hold?.reservation.settle(measuresOf(cost, assumedNanoUsd));
-  if (reply?.state === 'reported' && hold !== undefined) learn(parts, call, hold, end.reply, reply.usage);
+  if (reply?.state === 'reported') learn(settling, end.reply, reply.usage);
   return { cost, assumedNanoUsd };
 }
 
 /** What the answered attempt cost: by the provider's usage, with what it lacks estimated. */
-function replyCost(parts: GateParts, call: GateCall, hold: Hold | undefined, end: CallEnd): CostResult {
+function replyCost(settling: Settling, end: CallEnd): CostResult {
   const { reply } = end;
-  const cost =
-    reply?.usage === undefined ? estimatedCost({ parts, call, hold }, emptyUsage()) : reportedCost(parts, call, reply);
+  const cost = reply?.usage === undefined ? estimatedCost(settling, emptyUsage()) : reportedCost(settling, reply);
   if (reply?.usageFinal === true) return cost;
   const usage = { ...cost.usage };
-  if (totalInput(usage) === 0) usage.input = Math.ceil(hold?.input.tokens ?? 0);
-  usage.output = Math.max(usage.output, outputSoFar(parts, call, hold, end));
-  return estimatedCost({ parts, call, hold }, usage, cost.flags);
+  if (totalInput(usage) === 0) usage.input = Math.ceil(settling.hold?.input.tokens ?? 0);
+  usage.output = Math.max(usage.output, outputSoFar(settling, end));
+  return estimatedCost(settling, usage, cost.flags);
 }
 
-function reportedCost(parts: GateParts, call: GateCall, reply: ReplyFacts): CostResult {
+function reportedCost({ parts, call }: Settling, reply: ReplyFacts): CostResult {
   const { serviceTier, speed, geo, model } = call.facts;
   const query = {
     provider: call.priced ? call.provider : '',
@@ -86,18 +92,12 @@ function defined(context: ReplyFacts['context']): ReplyFacts['context'] {
 }
 
 /** Output of a reply that was not read to its end: the text that came, or the time for which a model thought in silence. */
-function outputSoFar(parts: GateParts, call: GateCall, hold: Hold | undefined, { reply, ranMs }: CallEnd): number {
+function outputSoFar({ parts, call, hold }: Settling, { reply, ranMs }: CallEnd): number {
   if (call.facts.operation === 'embeddings') return 0;
   const length = reply?.outputLength ?? 0;
   if (length > 0) return parts.inputs.tokensOfLength({ provider: call.provider, model: call.facts.model }, length);
   const most = Math.max(0, (hold?.need.expected.tokens ?? 0) - (hold?.input.tokens ?? 0));
   return Math.min(most, Math.ceil((ranMs / 1000) * SILENT_TOKENS_PER_SECOND));
-}
-
-interface Settling {
-  parts: GateParts;
-  call: GateCall;
-  hold: Hold | undefined;
 }
 
 function estimatedCost({ parts, call, hold }: Settling, usage: Usage, flags: string[] = []): CostResult {
@@ -124,10 +124,10 @@ function estimatedCost({ parts, call, hold }: Settling, usage: Usage, flags: str
 }
 
 /** Attempts that were sent and lost are charged with their input: a provider may have begun to answer. */
-function lostCost(parts: GateParts, call: GateCall, hold: Hold | undefined, attempts: number): CostResult {
+function lostCost(settling: Settling, attempts: number): CostResult {
   const usage = emptyUsage();
-  usage.input = Math.ceil(hold?.input.tokens ?? 0) * attempts;
-  return estimatedCost({ parts, call, hold }, usage);
+  usage.input = Math.ceil(settling.hold?.input.tokens ?? 0) * attempts;
+  return estimatedCost(settling, usage);
 }
 
 function combined(reply: CostResult | undefined, lost: CostResult | undefined): CostResult {
@@ -149,7 +149,8 @@ function combined(reply: CostResult | undefined, lost: CostResult | undefined): 
   };
 }
 
-function learn(parts: GateParts, call: GateCall, hold: Hold, reply: ReplyFacts | undefined, usage: Usage): void {
+function learn({ parts, call, hold }: Settling, reply: ReplyFacts | undefined, usage: Usage): void {
+  if (hold === undefined) return;
   const output = totalOutput(usage);
   parts.inputs.learn(hold.input, {
     input: totalInput(usage),
