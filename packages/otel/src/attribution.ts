@@ -12,9 +12,10 @@ export interface Scope {
 
 const NOBODY: Attribution = Object.freeze({});
 
-/** The attribution of the running code; what a call is charged to. */
+/** The attribution of the running code; what a call is charged to. What came in by baggage is the outermost. */
 export function currentAttribution(): Attribution {
-  return shared.scopes.getStore()?.at ?? NOBODY;
+  const at = shared.scopes.getStore()?.at ?? NOBODY;
+  return shared.baggage?.beneath(at) ?? at;
 }
 
 /** The scope of the running code, if any. */
@@ -33,7 +34,12 @@ function merged(more: Attribution): Attribution {
 /** Runs `fn` for whom `at` says, merged with the outer scope: inner values win, `undefined` keeps the outer one. */
 export function attribute<T>(at: Attribution, fn: () => T): T {
   const outer = currentScope();
-  return shared.scopes.run({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+  return runWithin({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+}
+
+function runWithin<T>(scope: Scope, fn: () => T): T {
+  const { baggage } = shared;
+  return shared.scopes.run(scope, baggage === undefined ? fn : () => baggage.carry(scope.at, fn));
 }
 
 /** What a task is: its unique id, and optionally its kind (one of few values, so that it may be a metric label). */
@@ -71,10 +77,10 @@ function runScope<T>(kind: Kind, name: string, more: Attribution, fn: () => T): 
     outer: outer?.rollup,
     outermostTask: kind === 'task' && outer?.inTask !== true,
   });
-  if (tracker === undefined) return shared.scopes.run({ at, rollup: undefined, inTask }, fn);
+  if (tracker === undefined) return runWithin({ at, rollup: undefined, inTask }, fn);
   return tracker.run(() => {
     try {
-      const result = shared.scopes.run({ at, rollup: tracker.rollup, inTask }, fn);
+      const result = runWithin({ at, rollup: tracker.rollup, inTask }, fn);
       if (isThenable(result)) {
         result.then(
           () => tracker.end(undefined),

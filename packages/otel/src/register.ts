@@ -1,4 +1,5 @@
 import { ConfigError, type Standing } from '@tollgate/core';
+import { createBaggageCarrier } from './baggage.ts';
 import { createHandle, type Tollgate } from './handle.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { loadOptions } from './options/load-options.ts';
@@ -14,12 +15,16 @@ import { printAtExit } from './summary/print-at-exit.ts';
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
  * when a budget would be exceeded; also calls of clients that exist already. Synchronous, without network. A second call
  * returns the same handle. Throws `ConfigError` for options that can't be used, with every issue, before anything is
- * hooked; and nothing else.
+ * hooked, and nothing else; under `TOLLGATE_MODE=off` the issues are printed instead.
  */
 export function register(options: RegisterOptions = {}): Tollgate {
   if (shared.handle !== undefined) return shared.handle;
   const resolution = loadOptions(options, process.env);
-  if (resolution.issues.length > 0) throw new ConfigError(resolution.issues);
+  if (resolution.issues.length > 0) {
+    const broken = new ConfigError(resolution.issues);
+    if (!isSwitchedOff(process.env)) throw broken;
+    notice(broken.message);
+  }
   for (const { budget, issue } of resolution.skipped) notice(`the budget '${budget}' is left out: ${issue}`);
   const ringTwo = new RingTwoLink();
   const runtime = createRuntime(resolution, ringTwo.attach);
@@ -27,12 +32,21 @@ export function register(options: RegisterOptions = {}): Tollgate {
   const sdks = isOff ? undefined : hookSdks(resolution.options.instrumentations);
   shared.handle = handleOf(runtime, resolution.skipped, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
-  ringTwo.bind(runtime, (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true);
+  ringTwo.bind(
+    runtime,
+    (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true,
+  );
   shared.hooks = sdks;
   shared.meter = runtime.meter;
+  shared.baggage = createBaggageCarrier(resolution.options.baggage);
   runtime.providers.start();
   printAtExit(resolution.options, runtime);
   return shared.handle;
+}
+
+/** The way out at three in the morning: it has to be open, whatever is wrong with the options. */
+function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
+  return env['TOLLGATE_MODE']?.trim() === 'off';
 }
 
 function handleOf(

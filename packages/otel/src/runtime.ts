@@ -59,6 +59,7 @@ export function createRuntime(
   const providers = createProviders({
     mode: options.otel,
     serviceName: options.serviceName,
+    attributes: options.attributes,
     version: VERSION,
     env: process.env,
     notice,
@@ -125,6 +126,7 @@ function telemetryOf(
     signals: providers,
     metrics: options.metrics,
     semconv: options.semconv,
+    labels: options.labels,
     standings: (now) => ledger.standings(now),
     budgetFacts: budgetFactsOf(ledger),
     oldestReservation(now) {

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Scope } from './attribution.ts';
+import type { BaggageCarrier } from './baggage.ts';
 import type { Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
 import type { Meter } from './meter.ts';
@@ -15,6 +16,8 @@ export interface Shared {
   /** The call whose HTTP requests are being made by the running code. */
   readonly calls: AsyncLocalStorage<OpenCall>;
   meter: Meter | undefined;
+  /** Where attribution travels in baggage. */
+  baggage: BaggageCarrier | undefined;
   handle: Tollgate | undefined;
   /** What was hooked; undefined until `register()`, and where it touches nothing. */
   hooks: HookReport | undefined;
@@ -29,6 +32,7 @@ export const shared: Shared = ((globalThis as Holder)[KEY] ??= {
   scopes: new AsyncLocalStorage(),
   calls: new AsyncLocalStorage(),
   meter: undefined,
+  baggage: undefined,
   handle: undefined,
   hooks: undefined,
 });

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { list, type Env } from './otlp-env.ts';
 
+/** Attributes of a resource. */
+export type ResourceAttributes = Readonly<Record<string, string | number | boolean>>;
+
 /** The part of `@opentelemetry/resources` that we use. */
 export interface ResourcesPackage {
   defaultResource(): Resource;
-  resourceFromAttributes(attributes: Record<string, string>): Resource;
+  resourceFromAttributes(attributes: ResourceAttributes): Resource;
   detectResources(config: { detectors: Detector[] }): Resource;
   envDetector: Detector;
   hostDetector: Detector;
@@ -17,6 +20,12 @@ export interface Resource {
 }
 interface Detector {
   detect(config?: unknown): { attributes?: Record<string, unknown> | undefined };
+}
+
+/** What the app says of itself. */
+export interface Who {
+  serviceName: string | undefined;
+  attributes: ResourceAttributes;
 }
 
 /** Command lines hold keys and names of people more often than not. */
@@ -42,12 +51,10 @@ export function instanceResource(resources: ResourcesPackage): Resource {
 }
 
 /** Who writes, in providers that we build ourselves: what the environment says wins, and what the app has said wins over that. */
-export function ownResource(resources: ResourcesPackage, env: Env, serviceName: string | undefined): Resource {
+export function ownResource(resources: ResourcesPackage, env: Env, { serviceName, attributes }: Who): Resource {
   const detected = resources.detectResources({ detectors: ownDetectors(resources, env) });
-  const resource = instanceResource(resources).merge(detected);
-  return serviceName === undefined
-    ? resource
-    : resource.merge(resources.resourceFromAttributes({ 'service.name': serviceName }));
+  const named = { ...attributes, ...(serviceName !== undefined && { 'service.name': serviceName }) };
+  return instanceResource(resources).merge(detected).merge(resources.resourceFromAttributes(named));
 }
 
 function withoutPrivate(detector: Detector): Detector {

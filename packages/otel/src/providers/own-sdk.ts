@@ -1,7 +1,7 @@
 import { type ExporterSource, otlpSpanExporter } from './otlp-exporters.ts';
 import { buildReader } from './own-metrics.ts';
 import { isOtlpWanted, list, type Env } from './otlp-env.ts';
-import { instanceResource, ownDetectors, type ResourcesPackage } from './own-resource.ts';
+import { instanceResource, ownDetectors, type ResourcesPackage, type Who } from './own-resource.ts';
 
 interface NodeSdk {
   start(): void;
@@ -22,7 +22,7 @@ export interface OwnSdk {
  * that don't hold up an exit, no propagator unless `OTEL_PROPAGATORS` names one (SDKs that trace themselves would send
  * its headers to the provider), and a resource without command line and owner. Undefined where packages are missing.
  */
-export function startOwnSdk(source: ExporterSource, serviceName: string | undefined): OwnSdk | undefined {
+export function startOwnSdk(source: ExporterSource, { serviceName, attributes }: Who): OwnSdk | undefined {
   const sdkNode = source.load('@opentelemetry/sdk-node') as SdkNodePackage | undefined;
   const resources = source.load('@opentelemetry/resources') as ResourcesPackage | undefined;
   if (sdkNode === undefined || resources === undefined) return undefined;
@@ -30,7 +30,8 @@ export function startOwnSdk(source: ExporterSource, serviceName: string | undefi
   const metrics = isOtlpWanted('metrics', source.env) ? buildReader(source) : undefined;
   const sdk = new sdkNode.NodeSDK({
     resource: instanceResource(resources),
-    resourceDetectors: ownDetectors(resources, source.env),
+    // What is detected wins over `resource`, and the last over the first: the app has the last word.
+    resourceDetectors: [...ownDetectors(resources, source.env), { detect: () => ({ attributes }) }],
     ...(serviceName !== undefined && { serviceName }),
     ...(spans !== undefined && { traceExporter: spans.exporter }),
     ...(metrics !== undefined && { metricReaders: [metrics.reader] }),

@@ -16,10 +16,10 @@ const PRELUDE = `
   const lines = [];
   const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
   const begin = (mode, more) => {
-    const providers = createProviders({ mode, serviceName: 'support-bot', version: '0.1.0', env: process.env,
+    const providers = createProviders({ mode, serviceName: 'support-bot', attributes: {}, version: '0.1.0', env: process.env,
       notice: (line) => say({ notice: line }), report: (where, fault) => say({ fault: where + ': ' + fault }),
       onTracerProvider: () => say({ attached: true }), ...more });
-    const telemetry = createTelemetry({ signals: providers, metrics: 'process', semconv: 'latest', standings: () => [STANDING],
+    const telemetry = createTelemetry({ signals: providers, metrics: 'process', semconv: 'latest', labels: [], standings: () => [STANDING],
       budgetFacts: () => ({ window: 'day', mode: 'enforce' }), oldestReservation: () => undefined, store: () => ({ id: 'store-1', up: true }),
       priceTable: { version: 'v', madeAt: 0 }, version: '0.1.0', configErrors: 0, now: Date.now, log: () => {} });
     providers.start();

@@ -9,7 +9,7 @@ import { isEndpointConfigured, isOtlpWanted, isSdkDisabled, type Env, type Signa
 import type { ExporterSource } from './otlp-exporters.ts';
 import { buildMetrics } from './own-metrics.ts';
 import type { OwnProvider } from './own-provider.ts';
-import { ownResource, type Resource, type ResourcesPackage } from './own-resource.ts';
+import { ownResource, type Resource, type ResourceAttributes, type ResourcesPackage } from './own-resource.ts';
 import { startOwnSdk, type OwnSdk } from './own-sdk.ts';
 import { buildTraces } from './own-traces.ts';
 import { SignalSource } from './signal-source.ts';
@@ -22,6 +22,8 @@ export type OtelMode = 'auto' | 'attach' | 'own' | 'off';
 export interface ProvidersOptions {
   mode: OtelMode;
   serviceName: string | undefined;
+  /** Further attributes of the resource of what we build. */
+  attributes: ResourceAttributes;
   /** Version of this package, for the instrumentation scope. */
   version: string;
   env: Env;
@@ -144,7 +146,7 @@ class ProviderSet implements Providers {
   }
 
   #startSdk(): void {
-    const { notice, report, serviceName } = this.#options;
+    const { notice, report, serviceName, attributes } = this.#options;
     if (appTracerProvider() !== undefined || appMeterProvider() !== undefined) {
       notice(
         "tollgate: otel: 'own' starts nothing, because the app has registered OpenTelemetry itself; its providers are used.",
@@ -152,7 +154,7 @@ class ProviderSet implements Providers {
       return;
     }
     try {
-      this.#sdk = startOwnSdk(this.#exporterSource(), serviceName);
+      this.#sdk = startOwnSdk(this.#exporterSource(), { serviceName, attributes });
     } catch (fault) {
       report('own NodeSDK', fault);
     }
@@ -189,7 +191,7 @@ class ProviderSet implements Providers {
   #ownResource({ load, env }: ExporterSource): Resource | undefined {
     const resources = load('@opentelemetry/resources') as ResourcesPackage | undefined;
     if (resources === undefined) return undefined;
-    return (this.#resource ??= ownResource(resources, env, this.#options.serviceName));
+    return (this.#resource ??= ownResource(resources, env, this.#options));
   }
 
   #exporterSource(): ExporterSource {

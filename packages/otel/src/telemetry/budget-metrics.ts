@@ -1,22 +1,13 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Dimension, Measures, Refusal, Standing } from '@tollgate/core';
 import { KEY, type AttributeKey } from '../conventions.ts';
+import type { LabelKeys } from './label-dimensions.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
 import type { Observe, Recorder } from './recorder.ts';
 import { amountIn, fullest, UNITS } from './standing-units.ts';
 
 const MAX_SERIES = 200;
 const MAX_TASKS = 20;
-
-/** The dimensions of an account that may be labels. Tasks, users and sessions are too many. */
-const LABEL_OF: { readonly [D in Dimension]?: AttributeKey } = {
-  team: KEY.team,
-  agent: KEY.agent,
-  taskType: KEY.taskType,
-  step: KEY.step,
-  model: KEY.requestModel,
-  provider: KEY.provider,
-};
 
 /** Which account something is said about. */
 export type AccountRef = Pick<Standing, 'budget' | 'account' | 'reach' | 'store'>;
@@ -34,12 +25,17 @@ export interface BudgetMetrics {
 }
 
 /** Counts what budgets do, and shows how they stand: the ledger's own numbers, read when they are collected. */
-export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: BudgetFacts): BudgetMetrics {
+export function createBudgetMetrics(
+  recorder: Recorder,
+  sets: LabelSets,
+  keys: LabelKeys,
+  facts: BudgetFacts,
+): BudgetMetrics {
   // The ledger says much about few accounts, and hands in the same object for each.
   const known = new WeakMap<AccountRef, LabelSet>();
   function labelsOf(ref: AccountRef): LabelSet {
     let labels = known.get(ref);
-    if (labels === undefined) known.set(ref, (labels = sets.of(...labelsOfAccount(ref, facts(ref.budget)))));
+    if (labels === undefined) known.set(ref, (labels = sets.of(...labelsOfAccount(ref, keys, facts(ref.budget)))));
     return labels;
   }
   function addIn(name: 'tollgate.budget.charged' | 'tollgate.budget.overrun', account: AccountRef, by: Measures): void {
@@ -58,7 +54,13 @@ export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: 
     charged: (account, by) => addIn('tollgate.budget.charged', account, by),
     overrun: (account, by) => addIn('tollgate.budget.overrun', account, by),
     observe(standings, observe) {
-      for (const standing of shown(standings)) observeStanding(standing, labelsOf(standing), observe);
+      const told = new Set<LabelSet>();
+      for (const standing of shown(standings, keys)) {
+        const labels = labelsOf(standing);
+        // Accounts whose labels are folded share a series: the fullest, which comes first, has it.
+        if (!told.has(labels)) observeStanding(standing, labels, observe);
+        told.add(labels);
+      }
       observeTasks(standings, observe);
     },
   };
@@ -66,6 +68,7 @@ export function createBudgetMetrics(recorder: Recorder, sets: LabelSets, facts: 
 
 function labelsOfAccount(
   { budget, account, reach, store }: AccountRef,
+  keys: LabelKeys,
   facts: ReturnType<BudgetFacts>,
 ): [AttributeKey, string | undefined][] {
   const by = Object.entries(account) as [Dimension, string | undefined][];
@@ -76,7 +79,7 @@ function labelsOfAccount(
     [KEY.store, store],
     [KEY.mode, facts?.mode],
     ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
-      const label = LABEL_OF[dimension];
+      const label = keys[dimension];
       return label === undefined ? [] : [[label, value]];
     }),
   ];
@@ -101,12 +104,12 @@ function observeWindow({ opensAt, resetsAt }: Standing, series: Attributes, obse
   observe('tollgate.budget.window.end', (resetsAt ?? 253_402_300_799_000) / 1000, series);
 }
 
-/** Of accounts that differ in what is no label (tasks, users, sessions) the fullest; at most 200 per budget. */
-function shown(standings: readonly Standing[]): Standing[] {
+/** Of accounts that differ in what is no label (tasks, users, sessions as a rule) the fullest; at most 200 per budget, the fullest first. */
+function shown(standings: readonly Standing[], keys: LabelKeys): Standing[] {
   const fullestBy = new Map<string, { standing: Standing; ratio: number }>();
   for (const standing of standings) {
     if (standing.invalid !== undefined) continue;
-    const labels = Object.entries(standing.account).filter(([dimension]) => dimension in LABEL_OF);
+    const labels = Object.entries(standing.account).filter(([dimension]) => dimension in keys);
     const key = [standing.budget, ...labels.flat()].join('\0');
     const ratio = ratioOf(standing);
     const known = fullestBy.get(key);

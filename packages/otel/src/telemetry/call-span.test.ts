@@ -123,6 +123,7 @@ function bench(options: Partial<TelemetryOptions> = {}): Bench {
     signals: { tracer: () => tracer, meter: () => meter },
     metrics: 'process',
     semconv: 'latest',
+    labels: [],
     standings: () => [],
     budgetFacts: () => ({ window: 'day', mode: 'enforce' }),
     oldestReservation: () => undefined,

@@ -35,15 +35,19 @@ export class LabelSet {
 /** Label sets by what they are made of, so that recording builds none. Bounded: it starts anew when it is full. */
 export class LabelSets {
   readonly #caps: LabelCaps;
+  readonly #further: readonly [dimension: keyof Attribution, key: AttributeKey][];
   readonly #sets = new Map<string, LabelSet>();
 
-  constructor(caps: LabelCaps) {
+  /** `further`: dimensions that are labels of calls because the app asks for it. */
+  constructor(caps: LabelCaps, further: readonly [dimension: keyof Attribution, key: AttributeKey][] = []) {
     this.#caps = caps;
+    this.#further = further;
   }
 
   /** The call labels; absent values are absent labels. */
   ofCall({ at, provider, requestModel, responseModel }: CallLabels): LabelSet {
-    const key = `${at.agent}\0${at.taskType}\0${at.step}\0${at.team}\0${provider}\0${requestModel}\0${responseModel}`;
+    let key = `${at.agent}\0${at.taskType}\0${at.step}\0${at.team}\0${provider}\0${requestModel}\0${responseModel}`;
+    for (const [dimension] of this.#further) key += `\0${at[dimension]}`;
     return (
       this.#sets.get(key) ??
       this.#keep(key, [
@@ -54,6 +58,7 @@ export class LabelSets {
         [KEY.responseModel, responseModel],
         [KEY.provider, provider],
         [KEY.team, at.team],
+        ...this.#further.map(([dimension, label]) => [label, at[dimension]] as [AttributeKey, string | undefined]),
       ])
     );
   }
@@ -70,10 +75,11 @@ export class LabelSets {
     for (const [label, value] of labels) {
       if (value !== undefined) attributes[label] = typeof value === 'number' ? value : this.#caps.fold(label, value);
     }
-    const set = new LabelSet(attributes);
     // A value of every call (a user's text as a step name) must not grow memory without end.
     if (this.#sets.size >= MAX_SETS) this.#sets.clear();
-    this.#sets.set(key, set);
+    const folded = JSON.stringify(attributes);
+    const set = this.#sets.get(folded) ?? new LabelSet(attributes);
+    this.#sets.set(folded, set).set(key, set);
     return set;
   }
 }

@@ -95,6 +95,7 @@ function bench(options: Partial<TelemetryOptions> = {}): Bench {
     signals: { tracer: () => undefined, meter: () => meter },
     metrics: 'process',
     semconv: 'latest',
+    labels: [],
     standings: () => [],
     budgetFacts: () => ({ window: 'day', mode: 'enforce' }),
     oldestReservation: () => undefined,
@@ -201,6 +202,23 @@ describe('the metrics of a call', () => {
     expect(all['tollgate.label.overflow']?.['label=gen_ai.agent.name']).toBeGreaterThanOrEqual(3);
   });
 
+  it('have the labels that were asked for, and none for a call without a value', async () => {
+    const { telemetry, points } = bench({ labels: ['task', 'session', 'agent'] });
+    for (const at of [
+      { agent: 'a', task: 'T-1', user: 'u', session: 's' },
+      { agent: 'a', task: 'T-2' },
+    ]) {
+      telemetry.open({ ...START, at }).end({ ...RECORD, at }, DETAILS);
+    }
+    const labels = Object.keys((await points())['tollgate.calls'] ?? {}).map((key) =>
+      key.split(',').filter((label) => /^(session|user|tollgate|gen_ai.agent)/.test(label)),
+    );
+    expect(labels).toEqual([
+      ['gen_ai.agent.name=a', 'session.id=s', 'tollgate.task.id=T-1'],
+      ['gen_ai.agent.name=a', 'tollgate.task.id=T-2'],
+    ]);
+  });
+
   it('are neither recorded nor claimed where the Collector counts', async () => {
     const { telemetry, points } = bench({ metrics: 'collector' });
     telemetry.open(START).end(RECORD, DETAILS);
@@ -299,5 +317,21 @@ describe('the metrics of budgets', () => {
         Array.from({ length: 19 }, (_, n) => [`reason=over,tollgate.task.id=T-${n + 11}`, (n + 11) / 10]),
       ),
     });
+  });
+
+  it('show each account by task where tasks are labels, and of those beyond the cap the fullest', async () => {
+    const standings = Array.from({ length: 120 }, (_, n) => ({
+      ...STANDING,
+      account: { task: `T-${n}` },
+      limit: { nanoUsd: 1_000_000_000 },
+      spent: { nanoUsd: n * 1_000_000 },
+    }));
+    const { telemetry, points } = bench({ labels: ['task'], standings: () => standings });
+    telemetry.isMetering();
+    const spent = Object.entries((await points())['tollgate.budget.spent'] ?? {});
+    expect(spent).toHaveLength(101);
+    const of = (task: string): number | undefined => spent.find(([labels]) => labels.includes(`task.id=${task},`))?.[1];
+    expect(of('T-119')).toBe(0.119);
+    expect(of('other')).toBe(0.019);
   });
 });

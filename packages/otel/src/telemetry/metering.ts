@@ -1,9 +1,10 @@
 import type { Meter } from '@opentelemetry/api';
-import type { Standing } from '@tollgate/core';
+import type { Dimension, Standing } from '@tollgate/core';
 import { KEY, METRICS, type MetricName } from '../conventions.ts';
 import { createBudgetMetrics, type BudgetFacts, type BudgetMetrics } from './budget-metrics.ts';
 import { createCallMetrics, type CallMetrics } from './call-metrics.ts';
 import { LabelCaps } from './label-caps.ts';
+import { furtherLabels, labelKeys } from './label-dimensions.ts';
 import { LabelSets } from './label-sets.ts';
 import { Recorder, type Observe } from './recorder.ts';
 import type { Signals } from './signals.ts';
@@ -20,6 +21,8 @@ export interface MeteringSource {
   metrics: 'process' | 'collector';
   /** `both`: also the names that the conventions had until 2026. */
   semconv: 'latest' | 'both';
+  /** Dimensions that are labels as well: tasks, users, sessions. */
+  labels: readonly Dimension[];
   standings(now: number): readonly Standing[];
   budgetFacts: BudgetFacts;
   /** When the oldest reservation was made, epoch ms. */
@@ -63,14 +66,15 @@ function bind(source: MeteringSource, meter: Meter, isCurrent: () => boolean): M
     // A meter that was left for another one is still collected once more: its gauges would be told twice.
     if (isCurrent()) observeAll(source, budgets, observe);
   });
-  const sets = new LabelSets(new LabelCaps((label) => recorder.add('tollgate.label.overflow', 1, overflowOf(label))));
+  const caps = new LabelCaps((label) => recorder.add('tollgate.label.overflow', 1, overflowOf(label)));
+  const sets = new LabelSets(caps, furtherLabels(source.labels));
   const overflows = new Map<string, Record<string, string>>();
   function overflowOf(label: string): Record<string, string> {
     const known = overflows.get(label) ?? { [KEY.label]: label };
     overflows.set(label, known);
     return known;
   }
-  const budgets = createBudgetMetrics(recorder, sets, source.budgetFacts);
+  const budgets = createBudgetMetrics(recorder, sets, labelKeys(source.labels), source.budgetFacts);
   if (source.configErrors > 0) recorder.add('tollgate.config.errors', source.configErrors, {});
   return { recorder, sets, calls: createCallMetrics(recorder, sets, older), budgets };
 }
