@@ -10,8 +10,8 @@ import { noAmounts } from './measures.ts';
 import type { WindowInstance } from './window.ts';
 import { windowAt } from './window.ts';
 
-/** Beyond so many accounts of one budget and window, a call for a new one is refused. */
-export const MAX_ACCOUNTS = 100_000;
+// Beyond so many accounts of one budget and window, a call for a new one is refused.
+const MAX_ACCOUNTS = 100_000;
 
 // How long a window that is over keeps its accounts: a clock that steps back finds them again.
 const GRACE_MS = 10 * 60_000;
@@ -112,8 +112,9 @@ export class AccountBook {
     return dimension;
   }
 
-  /** The accounts of the window at `now`. */
+  /** The accounts of the window at `now`. Without `by` there is always one, so that people see a budget before its first call. */
   *accounts(now: number): IterableIterator<Account> {
+    if (this.#budget.by.length === 0) this.open({}, now);
     for (const account of this.#at(now).accounts) {
       account.refresh(now);
       yield account;

@@ -140,7 +140,8 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     for (const { account } of reservation.holds) {
       if (!account.book.enforces) continue;
       // The call is under way, so it goes before everyone in the line.
-      const verdict = account.closed ? 'exhausted' : decide(withoutClaims(account), more, NOTHING);
+      if (account.closed !== undefined) return this.#reporter.refused(account, 'exhausted', account.closed.needed, now);
+      const verdict = decide(withoutClaims(account), more, NOTHING);
       if (verdict !== 'ok') return this.#reporter.refused(account, verdict, more, now);
     }
     for (const hold of reservation.holds) {

@@ -1,5 +1,7 @@
 import type { ConfigIssue } from '../errors/config-error.ts';
-import { didYouMean } from '../errors/did-you-mean.ts';
+import { show, suggestion } from '../errors/show-value.ts';
+
+export { show, suggestion } from '../errors/show-value.ts';
 
 /** Reads the fields of one object of a configuration and notes what is wrong with each, instead of stopping at the first. */
 export class FieldReader {
@@ -69,19 +71,4 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
 /** Whether `value` is a string. */
 export function isText(value: unknown): value is string {
   return typeof value === 'string';
-}
-
-/** A received value as a message shows it: short, and never the inside of an object. */
-export function show(value: unknown): string {
-  if (typeof value === 'string') return `'${value.length > 60 ? `${value.slice(0, 60)}…` : value}'`;
-  if (value === undefined) return 'missing';
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
-  if (typeof value === 'number' || typeof value === 'boolean' || value === null) return String(value);
-  return isRecord(value) ? 'an object' : `a ${typeof value}`;
-}
-
-/** `: did you mean 'day'?` or nothing. */
-export function suggestion(word: string, candidates: readonly string[]): string {
-  const near = didYouMean(word, candidates);
-  return near === undefined ? '' : `: did you mean '${near}'?`;
 }

@@ -63,6 +63,15 @@ describe('windows', () => {
     ]);
   });
 
+  test('a budget without by values is seen before its first call, and stands at nothing when a window begins', () => {
+    const { ledger } = makeLedger([BY_DAY, BY_TASK]);
+    expect(ledger.standings(NOON)).toMatchObject([{ budget: 'day', remaining: { nanoUsd: 100 } }]);
+    admitted(ledger.tryReserve(call(60), NOON)).settle({ nanoUsd: 60 });
+    expect(ledger.standings(NOON + 12 * HOUR)).toMatchObject([
+      { opensAt: NOON + 12 * HOUR, remaining: { nanoUsd: 100 } },
+    ]);
+  });
+
   test('a clock that steps back finds the spend of the window again', () => {
     const { ledger } = makeLedger([BY_DAY]);
     admitted(ledger.tryReserve(call(60), NOON)).settle({ nanoUsd: 60 });
@@ -93,6 +102,15 @@ describe('windows', () => {
     const charged = ledger.charged();
     expect(charged).toHaveLength(201);
     expect(charged.at(-1)).toMatchObject({ account: { step: 'other' }, charged: { nanoUsd: 50 } });
+  });
+
+  test('a call that was open for longer than a rolling window is charged, but no longer counts in it', () => {
+    const { ledger } = makeLedger([{ ...TOTAL, window: { rolling: '1h' } }]);
+    const long = admitted(ledger.tryReserve(call(100), NOON));
+    expect(ledger.tryReserve(call(1), NOON + 2 * HOUR)).toBe('wait');
+    long.settle({ nanoUsd: 100 });
+    expect(ledger.standings(NOON + 2 * HOUR)[0]).toMatchObject({ spent: { nanoUsd: 0 }, reserved: { nanoUsd: 0 } });
+    expect(ledger.charged()[0]?.charged.nanoUsd).toBe(100);
   });
 
   test('a rolling window takes spend back after its length, and opens again', () => {

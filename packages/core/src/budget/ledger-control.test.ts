@@ -51,7 +51,7 @@ describe('raise', () => {
     expect(issuesOf(() => ledger.control.raise('total', { usd: 1 }, { by: 'ops', for: 'soon' }, NOON))[0]?.path).toBe(
       'for',
     );
-    expect(ledger.standings(NOON)).toEqual([]);
+    expect(ledger.standings(NOON)).toMatchObject([{ limit: { nanoUsd: 100 } }]);
     expect(told.controlled).toEqual([]);
   });
 });

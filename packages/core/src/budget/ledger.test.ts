@@ -81,6 +81,18 @@ describe('reserving and settling', () => {
     expect(ledger.standings(NOON)[0]).toMatchObject({ spent: { nanoUsd: 95 }, reserved: { nanoUsd: 0 } });
   });
 
+  test('refuses another attempt once the account is exhausted, with figures that add up', () => {
+    const { ledger } = makeLedger([TOTAL]);
+    const reservation = admitted(ledger.tryReserve(call(10), NOON));
+    admitted(ledger.tryReserve(call(90), NOON)).settle({ nanoUsd: 90 });
+    expect(wordOf(ledger.tryReserve(call(20, {}, 15), NOON))).toBe('exhausted');
+    expect(reservation.extend({})).toMatchObject({
+      reason: 'exhausted',
+      standing: { spent: { nanoUsd: 90 } },
+      needed: { nanoUsd: 15 },
+    });
+  });
+
   test('knows the age of the oldest open reservation', () => {
     const { ledger } = makeLedger([TOTAL]);
     expect(ledger.oldestReservation(NOON)).toBeUndefined();
@@ -126,7 +138,8 @@ describe('several budgets', () => {
     expect(wordOf(reservation.extend({ nanoUsd: 1e15 }))).toBe('ok');
     reservation.settle({ nanoUsd: 1e15 });
     reservation.release();
-    expect([ledger.standings(NOON), ledger.oldestReservation(NOON), told.decisions]).toEqual([[], undefined, []]);
+    expect([ledger.oldestReservation(NOON), told.decisions, told.exceeded]).toEqual([undefined, [], []]);
+    expect(ledger.standings(NOON)).toMatchObject([{ spent: { nanoUsd: 0 }, reserved: { nanoUsd: 0 } }]);
   });
 
   test('each account that allows says so with one and the same object', () => {
