@@ -1,6 +1,6 @@
 import { totalInput, type Usage } from '../usage.ts';
 import { ratesFor, type PricePlan } from './plan.ts';
-import type { Rates } from './rates.ts';
+import { TOKEN_KINDS, type Rates } from './rates.ts';
 
 /** A price in integer nano-USD. `nanoUsd` is undefined where a part has no price, or the amount no longer fits a `number`. */
 export interface Priced {
@@ -60,20 +60,6 @@ function tokensPico(usage: Usage, rates: Rates): number {
     usage.imageOut * rates.imageOut
   );
 }
-
-const TOKEN_KINDS: readonly (keyof Rates)[] = [
-  'input',
-  'cacheRead',
-  'cacheWrite5m',
-  'cacheWrite1h',
-  'output',
-  'reasoning',
-  'audioIn',
-  'audioCacheRead',
-  'audioOut',
-  'imageIn',
-  'imageOut',
-];
 
 function splitTokens(usage: Usage, rates: Rates, breakdown: Priced['breakdown']): void {
   for (let index = 0; index < TOKEN_KINDS.length; index++) {

@@ -13,6 +13,21 @@ export interface Rates {
   readonly imageOut: number;
 }
 
+/** The kinds of tokens that have a rate, as `Usage` and `Rates` name them. */
+export const TOKEN_KINDS: readonly (keyof Rates)[] = [
+  'input',
+  'cacheRead',
+  'cacheWrite5m',
+  'cacheWrite1h',
+  'output',
+  'reasoning',
+  'audioIn',
+  'audioCacheRead',
+  'audioOut',
+  'imageIn',
+  'imageOut',
+];
+
 /** Rates that may be given by hand: all but `input` and `output` follow from those two when left out. */
 export type PartialRates = { -readonly [K in keyof Rates]?: number | undefined };
 

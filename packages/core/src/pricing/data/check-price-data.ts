@@ -1,36 +1,34 @@
+import type { ConfigIssue } from '../../errors/config-error.ts';
+import { show } from '../../errors/show-value.ts';
 import type { ModelData, PeriodData, PriceData, ProviderData, TierData } from './price-data.ts';
 
-/** What is wrong with one value, where it stands, and how to mend it. */
-export interface PriceIssue {
-  path: string;
-  message: string;
-}
-
 /** Every issue of a table that was read from a file: what has none can be looked up without fear. Never throws. */
-export function checkPriceData(data: PriceData): PriceIssue[] {
-  const issues: PriceIssue[] = [];
-  const report = (path: string, message: string): void => {
-    issues.push({ path, message });
+export function checkPriceData(data: PriceData): ConfigIssue[] {
+  const issues: ConfigIssue[] = [];
+  const report: Report = (path, rule, received) => {
+    issues.push({ path, message: `must be ${rule}, is ${show(received)}`, received });
   };
-  if (typeof data.version !== 'string' || data.version === '') report('version', 'expected a text');
-  if (!Number.isSafeInteger(data.timestamp)) report('timestamp', 'expected unix seconds');
+  if (typeof data.version !== 'string' || data.version === '')
+    report('version', 'a text that is not empty', data.version);
+  if (!Number.isSafeInteger(data.timestamp)) report('timestamp', 'unix seconds', data.timestamp);
   for (const [index, row] of data.rates.entries()) {
-    if (!Array.isArray(row) || !row.every(isPico)) report(`rates[${index}]`, 'expected whole pico-USD, 0 or more');
+    if (!Array.isArray(row) || !row.every(isPico))
+      report(`rates[${index}]`, 'a list of whole pico-USD, 0 or more', row);
   }
   for (const [index, fees] of data.fees.entries()) {
     if (!isFields(fees) || !Object.values(fees).every(isPico))
-      report(`fees[${index}]`, 'expected whole pico-USD by unit');
+      report(`fees[${index}]`, 'whole pico-USD, 0 or more, by unit', fees);
   }
   for (const [index, provider] of data.providers.entries())
     checkProvider(provider, `providers[${index}]`, data, report);
   return issues;
 }
 
-type Report = (path: string, message: string) => void;
+type Report = (path: string, rule: string, received: unknown) => void;
 
 function checkProvider(provider: ProviderData, path: string, data: PriceData, report: Report): void {
   if (!isFields(provider) || typeof provider.id !== 'string' || !Array.isArray(provider.models)) {
-    report(path, 'expected { id, models }');
+    report(path, 'a provider { id, models }', provider);
     return;
   }
   checkNames(provider, path, report);
@@ -39,43 +37,50 @@ function checkProvider(provider: ProviderData, path: string, data: PriceData, re
 
 function checkNames(provider: ProviderData, path: string, report: Report): void {
   for (const key of ['names', 'prefixes', 'fallback'] as const) {
-    if (provider[key] !== undefined && !isTexts(provider[key])) report(`${path}.${key}`, 'expected a list of texts');
+    if (provider[key] !== undefined && !isTexts(provider[key]))
+      report(`${path}.${key}`, 'a list of texts', provider[key]);
   }
   const { hosts, words } = provider;
   if (words !== undefined && !(isFields(words) && isTexts(Object.values(words))))
-    report(`${path}.words`, 'expected texts');
+    report(`${path}.words`, 'texts by word', words);
   if (hosts !== undefined && !(Array.isArray(hosts) && hosts.every(isHost))) {
-    report(`${path}.hosts`, 'expected pairs of a regular expression and a geography');
+    report(`${path}.hosts`, 'a list of pairs of a regular expression and a geography', hosts);
   }
 }
 
 function checkModel(model: ModelData, path: string, data: PriceData, report: Report): void {
   if (!isFields(model) || typeof model.id !== 'string' || !Array.isArray(model.prices) || model.prices.length === 0) {
-    report(path, 'expected { id, prices }');
+    report(path, 'a model { id, prices }', model);
     return;
   }
-  if (model.aliases !== undefined && !isTexts(model.aliases)) report(`${path}.aliases`, 'expected a list of texts');
+  if (model.aliases !== undefined && !isTexts(model.aliases))
+    report(`${path}.aliases`, 'a list of texts', model.aliases);
   for (const [index, period] of model.prices.entries()) checkPeriod(period, `${path}.prices[${index}]`, data, report);
 }
 
 function checkPeriod(period: PeriodData, path: string, data: PriceData, report: Report): void {
   if (!isFields(period) || !Array.isArray(period.tiers) || period.tiers.length === 0) {
-    report(path, 'expected { tiers }');
+    report(path, 'a price { tiers }', period);
     return;
   }
   if (period.fees !== undefined && !isFields(data.fees[period.fees]))
-    report(`${path}.fees`, 'expected a place in fees');
+    report(`${path}.fees`, 'a place in fees', period.fees);
   const schedule = period.schedule;
   if (
     schedule !== undefined &&
     !(isFields(schedule) && Array.isArray(schedule.hours) && schedule.hours.every(Array.isArray))
   ) {
-    report(`${path}.schedule`, 'expected hours: [[from, to]]');
+    report(`${path}.schedule`, 'a schedule { hours: [[from, to]] }', schedule);
   }
   let below = -1;
   for (const [index, tier] of period.tiers.entries()) {
     if (isTier(tier, below, data)) below = tier.over;
-    else report(`${path}.tiers[${index}]`, 'expected a rising "over", and places in rates by variant');
+    else
+      report(
+        `${path}.tiers[${index}]`,
+        'a tier { over, rates } with a rising "over" and places in rates by variant',
+        tier,
+      );
   }
 }
 

@@ -47,7 +47,14 @@ describe('parsePriceOverrides', () => {
       'prices[5].usdPerTool.search',
       'prices[6]',
     ]);
-    expect(issues[3]!.message).toContain('unknown key');
+    expect(issues.slice(1, 6).map(({ message }) => message)).toEqual([
+      "must be the id of a model, or a beginning that ends in '*', is 'a*b'",
+      'must be a number of USD, 0 to 1,000,000, is -1',
+      expect.stringMatching(/^is unknown: did you mean 'output'\?; known: input, /),
+      'must be a number of USD, 0 to 1,000,000, is missing',
+      "must be a number from 0 to 1,000, such as 0.9 for 10 % off, is '0.9'",
+    ]);
+    expect(issues[2]).toMatchObject({ received: -1 });
   });
 
   it('refuses a table that is broken anywhere', () => {
