@@ -1,5 +1,6 @@
 import type { Attribution } from '@tollgate/core';
 import type { Rollup } from './book/rollup.ts';
+import { watchEnd } from './watch-end.ts';
 import { shared } from './shared.ts';
 
 /** Who the running code works for, and what its agent, task or step has spent so far. */
@@ -80,21 +81,10 @@ function runScope<T>(kind: Kind, name: string, more: Attribution, fn: () => T): 
   if (tracker === undefined) return runWithin({ at, rollup: undefined, inTask }, fn);
   return tracker.run(() => {
     try {
-      const result = runWithin({ at, rollup: tracker.rollup, inTask }, fn);
-      if (isThenable(result)) {
-        result.then(
-          () => tracker.end(undefined),
-          (error: unknown) => tracker.end({ error }),
-        );
-      } else tracker.end(undefined);
-      return result;
+      return watchEnd(runWithin({ at, rollup: tracker.rollup, inTask }, fn), (failure) => tracker.end(failure));
     } catch (error) {
       tracker.end({ error });
       throw error;
     }
   });
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 }
