@@ -85,7 +85,9 @@ async function run(format: string, how: Pick<OrderSettings, 'order' | 'signals'>
 function callSpans({ spans }: OtlpReceiver): string[] {
   return spans
     .filter(({ attributes }) => attributes['gen_ai.request.model'] !== undefined)
-    .map(({ channel, attributes: at }) => `${channel}: ${at['gen_ai.agent.name']} ${at['gen_ai.request.model']}`)
+    .map(({ channel, attributes: at }) =>
+      [`${channel}:`, at['gen_ai.agent.name'], at['gen_ai.request.model']].join(' '),
+    )
     .toSorted();
 }
 

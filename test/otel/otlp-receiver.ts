@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 type Value = string | number | boolean | Value[] | undefined;
@@ -46,19 +46,19 @@ export async function startReceiver({ answers = true }: { answers?: boolean } = 
   const requests: OtlpReceiver['requests'] = [];
   const spans: ReceivedSpan[] = [];
   const points: ReceivedPoint[] = [];
-  const server = createServer((message, response) => {
-    void readBody(message).then((body) => {
-      const path = message.url ?? '';
-      const contentType = message.headers['content-type'];
-      requests.push({ path, contentType });
-      if (contentType === 'application/json') {
-        const channel = path.replace(/\/v1\/\w+$/, '');
-        spans.push(...spansIn(body, channel));
-        points.push(...pointsIn(body, channel, requests.length));
-      }
-      if (answers) response.setHeader('content-type', 'application/json').end('{}');
-    });
-  });
+  const server = createServer((message, response) => void receive(message, response));
+  async function receive(message: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await readBody(message);
+    const path = message.url ?? '';
+    const contentType = message.headers['content-type'];
+    requests.push({ path, contentType });
+    if (contentType === 'application/json') {
+      const channel = path.replace(/\/v1\/\w+$/, '');
+      spans.push(...spansIn(body, channel));
+      points.push(...pointsIn(body, channel, requests.length));
+    }
+    if (answers) response.setHeader('content-type', 'application/json').end('{}');
+  }
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });

@@ -27,8 +27,16 @@ export interface OrderAnswer {
   calls: number;
 }
 
+/** Where a NodeSDK keeps what it has registered. */
+interface Started {
+  _tracerProvider?: object;
+  _meterProvider?: object;
+}
+
+type ApiPart = Pick<typeof Api, 'trace' | 'metrics' | 'ProxyTracerProvider' | 'createNoopMeter'>;
+
 interface Packages {
-  api: typeof Api;
+  api: ApiPart;
   sdk: {
     NodeSDK: typeof NodeSDK;
     OTLPTraceExporter: typeof OTLPTraceExporter;
@@ -42,7 +50,7 @@ interface Packages {
 
 /** One program in every order and in both module formats: two rounds of calls, each beneath a span of the app's. */
 export async function runOrder({ api, sdk, tollgate, OpenAI, Anthropic }: Packages): Promise<void> {
-  const given = settings<OrderSettings>();
+  const given = settings() as OrderSettings;
   // Both clients are there before register() is: they are to be caught all the same.
   const openai = new OpenAI({ apiKey: 'sim', baseURL: given.openaiBaseUrl });
   const anthropic = new Anthropic({ apiKey: 'sim', baseURL: given.anthropicBaseUrl });
@@ -62,7 +70,7 @@ export async function runOrder({ api, sdk, tollgate, OpenAI, Anthropic }: Packag
   if (given.order === 'after-first-call') own?.start();
   await round('second');
 
-  const registered = globals(api);
+  const isGlobalTheApps = compare(globals(api), own);
   await handle.flush();
   const [row] = handle.usage();
   const isSecondHandleTheSame = tollgate.register({ mode: 'off' }) === handle;
@@ -70,10 +78,7 @@ export async function runOrder({ api, sdk, tollgate, OpenAI, Anthropic }: Packag
   await handle.shutdown();
   answer({
     isSecondHandleTheSame,
-    isGlobalTheApps: {
-      traces: registered.traces === (own as { _tracerProvider?: object } | undefined)?._tracerProvider,
-      metrics: registered.metrics === (own as { _meterProvider?: object } | undefined)?._meterProvider,
-    },
+    isGlobalTheApps,
     nanoUsd: row?.nanoUsd ?? 0,
     calls: row?.calls ?? 0,
   } satisfies OrderAnswer);
@@ -103,8 +108,13 @@ function appSdk(sdk: Packages['sdk'], { appEndpoint, signals }: OrderSettings): 
   });
 }
 
+function compare(registered: ReturnType<typeof globals>, own: NodeSDK | undefined): OrderAnswer['isGlobalTheApps'] {
+  const { _tracerProvider: traces, _meterProvider: metrics } = (own ?? {}) as Started;
+  return { traces: registered.traces === traces, metrics: registered.metrics === metrics };
+}
+
 /** The registered providers themselves; undefined where the API answers with its own stand-ins. */
-function globals(api: typeof Api): { traces: object | undefined; metrics: object | undefined } {
+function globals(api: ApiPart): { traces: object | undefined; metrics: object | undefined } {
   const registered = api.trace.getTracerProvider() as { getDelegate?(): object };
   const delegate = registered.getDelegate?.() ?? registered;
   const isNoop = delegate === new api.ProxyTracerProvider().getDelegate();

@@ -1,6 +1,6 @@
 /** What the test has told this app to do. */
-export function settings<S>(): S {
-  return JSON.parse(process.env['APP_SETTINGS'] ?? '{}') as S;
+export function settings(): unknown {
+  return JSON.parse(process.env['APP_SETTINGS'] ?? '{}');
 }
 
 /** Tells the test, as the last line of stdout. */

@@ -210,10 +210,10 @@ describe('the metrics of a call', () => {
     ]) {
       telemetry.open({ ...START, at }).end({ ...RECORD, at }, DETAILS);
     }
-    const labels = Object.keys((await points())['tollgate.calls'] ?? {}).map((key) =>
+    const shown = Object.keys((await points())['tollgate.calls'] ?? {}).map((key) =>
       key.split(',').filter((label) => /^(session|user|tollgate|gen_ai.agent)/.test(label)),
     );
-    expect(labels).toEqual([
+    expect(shown).toEqual([
       ['gen_ai.agent.name=a', 'session.id=s', 'tollgate.task.id=T-1'],
       ['gen_ai.agent.name=a', 'tollgate.task.id=T-2'],
     ]);
@@ -330,7 +330,7 @@ describe('the metrics of budgets', () => {
     telemetry.isMetering();
     const spent = Object.entries((await points())['tollgate.budget.spent'] ?? {});
     expect(spent).toHaveLength(101);
-    const of = (task: string): number | undefined => spent.find(([labels]) => labels.includes(`task.id=${task},`))?.[1];
+    const of = (task: string): number | undefined => spent.find(([key]) => key.includes(`task.id=${task},`))?.[1];
     expect(of('T-119')).toBe(0.119);
     expect(of('other')).toBe(0.019);
   });
