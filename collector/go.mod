@@ -1,0 +1,3 @@
+module github.com/tollgate-dev/tollgate/collector
+
+go 1.26.0
