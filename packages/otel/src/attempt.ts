@@ -57,6 +57,11 @@ export class Attempt {
     this.#onEnd(this, undefined);
   }
 
+  /** The reply broke off after its headers: how much of it is billed, nobody knows. */
+  lost(): void {
+    this.end = { state: 'unknown' };
+  }
+
   failed(error: unknown): void {
     this.end = { state: neverSent(error) ? 'not-sent' : 'unknown' };
     this.#onEnd(this, error);

@@ -6,6 +6,7 @@ import type { Address } from './instrument/net/address.ts';
 import type { Meter } from './meter.ts';
 import { OpenCall } from './open-call.ts';
 import { claimSpan } from './ring2/claim-span.ts';
+import { shared } from './shared.ts';
 
 /** A request that an instrumentation is about to send. */
 export interface CallRequest {
@@ -32,7 +33,7 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
   const provider = destination?.provider ?? UNKNOWN_PROVIDER;
   const call = new OpenCall(meter, {
     ...request,
-    foreign: claimSpan(request.foreign),
+    foreign: isNested(request) ? undefined : claimSpan(request.foreign),
     id: randomUUID(),
     at: meter.keep(currentAttribution()),
     provider,
@@ -46,6 +47,11 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
   return admission instanceof Promise
     ? admission.then((late) => admitted(meter, call, late, includeUsage))
     : admitted(meter, call, admission, includeUsage);
+}
+
+/** A call that is made while another one is being sent, by its `fetch` for one, stands beneath that call's span, and does not share it. */
+function isNested({ foreign }: CallRequest): boolean {
+  return foreign === undefined && shared.calls.getStore()?.ended === false;
 }
 
 /** Undefined where the gate gave no answer: the app has given the call up while it waited, or a fault of ours, which must not stop it. */

@@ -1,6 +1,7 @@
 import type { Admission, CallRecord, GateCall, Hold, Outcome, ReplyFacts, Settlement } from '@tollgate/core';
 import { BudgetExceededError, BudgetStoreUnavailableError } from '@tollgate/core';
 import { Attempt } from './attempt.ts';
+import { withoutOurBaggage } from './baggage.ts';
 import type { Rollup } from './book/rollup.ts';
 import type { CallRequest } from './meter-call.ts';
 import type { Meter } from './meter.ts';
@@ -29,6 +30,10 @@ export class OpenCall {
   #hold: Hold | undefined;
   #firstChunkAt: number | undefined;
   #ended = false;
+  /** The SDK reads the reply, and may send the request anew. */
+  #isReading = false;
+  /** What ends the call, should the SDK not send it anew. */
+  #broken: (() => void) | undefined;
 
   constructor(meter: Meter, request: CallFacts) {
     this.#meter = meter;
@@ -71,9 +76,9 @@ export class OpenCall {
     this.usageWasAsked = true;
   }
 
-  /** Runs what sends the request, with the call's span active. */
+  /** Runs what sends the request, with the call's span active and nothing of ours in its baggage. */
   run<T>(send: () => T): T {
-    return this.#span.run(send);
+    return this.#span.run(() => withoutOurBaggage(send));
   }
 
   /** An HTTP request of the call begins. */
@@ -89,8 +94,21 @@ export class OpenCall {
     return attempt;
   }
 
+  /** Runs what reads the reply, and sends the request anew where that breaks off: the call is over when it is, not before. */
+  async reading<T>(read: () => Promise<T>): Promise<T> {
+    this.#isReading = true;
+    try {
+      return await read();
+    } finally {
+      this.#isReading = false;
+      this.#broken?.();
+    }
+  }
+
   /** Asks the budgets again before another attempt; throws their no. What an attempt of unknown outcome may have cost is held on to. */
   admitAgain(): void {
+    if (this.#broken !== undefined) this.#attempts.at(-1)?.lost();
+    this.#broken = undefined;
     if (this.#hold === undefined) return;
     const lost = this.#attempts.at(-1)?.end.state === 'unknown';
     const admission = this.#meter.gate.admitAgain(this.#hold, lost);
@@ -110,7 +128,9 @@ export class OpenCall {
 
   /** The reply was not read to its end: it is charged with what is known of it, and an estimate of the rest. */
   abort(reply: ReplyFacts | undefined, error?: unknown): void {
-    this.#end('aborted', reply, error);
+    const end = (): void => this.#end('aborted', reply, error);
+    if (this.#isReading) this.#broken = end;
+    else end();
   }
 
   /** There is no reply. */
@@ -189,7 +209,11 @@ export class OpenCall {
       denial:
         refused === undefined
           ? undefined
-          : { reason: refused.reason, standing: refused.standing, message: error instanceof Error ? error.message : '' },
+          : {
+              reason: refused.reason,
+              standing: refused.standing,
+              message: error instanceof Error ? error.message : '',
+            },
     };
   }
 }

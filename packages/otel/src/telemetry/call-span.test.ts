@@ -298,6 +298,24 @@ describe('the span of a call', () => {
     span.end(RECORD, DETAILS);
   });
 
+  it('holds a foreign span that its emitter ends before the call is over, and adds what the emitter has not said', () => {
+    const { telemetry, spans, tracer } = bench();
+    const foreign = tracer.startSpan('anthropic.messages.create', {
+      startTime: START.startedAt,
+      attributes: { 'gen_ai.usage.input_tokens': 7 },
+    });
+    const span = telemetry.open({ ...START, foreign });
+    foreign.end(START.startedAt + 5);
+    expect(spans()).toEqual([]);
+    span.end(RECORD, DETAILS);
+    expect(spans().map(({ attributes, endTime }) => [attributes, endTime])).toEqual([
+      [
+        expect.objectContaining({ ...SPEND, 'gen_ai.usage.input_tokens': 7, 'gen_ai.response.id': 'resp-1' }),
+        [START.startedAt / 1000, 5e6],
+      ],
+    ]);
+  });
+
   it('keeps faults of a tracer and of a meter away from the app, and counts them', async () => {
     const broken = bench();
     const meter = new MeterProvider().getMeter('test');

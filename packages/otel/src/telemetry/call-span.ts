@@ -1,4 +1,13 @@
-import { context, type Context, type Span, SpanKind, SpanStatusCode, trace, type Tracer } from '@opentelemetry/api';
+import {
+  type Attributes,
+  context,
+  type Context,
+  type Span,
+  SpanKind,
+  SpanStatusCode,
+  trace,
+  type Tracer,
+} from '@opentelemetry/api';
 import type { CallRecord } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
 import {
@@ -123,21 +132,52 @@ class OwnSpan extends CallSpanBase {
 
 class ForeignSpan extends CallSpanBase {
   readonly span: Span;
+  #isOver = false;
+  #heldEnd: (() => void) | undefined;
 
   constructor(host: SpanHost, call: CallStart, span: Span) {
     super(host, call);
     this.span = span;
     const mark = { ...attributionAttributes(call.at), [KEY.callId]: call.id };
-    host.faults.guard('foreign span', () => span.isRecording() && span.setAttributes(mark), undefined);
+    const enrich = (): void => {
+      if (!span.isRecording()) return;
+      span.setAttributes(mark);
+      this.#holdEnd();
+    };
+    host.faults.guard('foreign span', enrich, undefined);
   }
 
   protected begin(): Span {
     return this.span;
   }
 
+  /**
+   * An emitter may end its span before the reply has been read: with a raw response, or just before a stream is broken off.
+   * The span then waits for what the call came to, and ends with the time at which its emitter ended it.
+   */
+  #holdEnd(): void {
+    const { span } = this;
+    const end = span.end.bind(span);
+    span.end = (time) => {
+      if (this.#isOver) return end(time);
+      const at = time ?? performance.timeOrigin + performance.now();
+      this.#heldEnd ??= () => end(at);
+    };
+  }
+
   protected finish({ record, details, metered }: CallResult): void {
-    if (!this.span.isRecording()) return;
-    this.span.setAttributes(addRestraint(spendAttributes(record, metered), details));
+    this.#isOver = true;
+    if (this.span.isRecording()) {
+      if (this.#heldEnd !== undefined) this.#tellTheRest(resultAttributes(record, details, metered));
+      this.span.setAttributes(addRestraint(spendAttributes(record, metered), details));
+    }
+    this.#heldEnd?.();
+  }
+
+  /** What the emitter has not said itself, now that it says nothing more. */
+  #tellTheRest(all: Attributes): void {
+    const { attributes = {} } = this.span as { attributes?: Attributes };
+    this.span.setAttributes(Object.fromEntries(Object.entries(all).filter(([key]) => !(key in attributes))));
   }
 }
 

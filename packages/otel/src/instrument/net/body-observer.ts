@@ -4,8 +4,8 @@ export interface BodyObserver {
   chunk(bytes: Uint8Array): Uint8Array | undefined;
   /** The body has ended; what is returned (held-back bytes) still goes on to the reader. */
   end(): Uint8Array | undefined;
-  /** The whole body, read in one piece. */
-  whole(body: string | Uint8Array): void;
+  /** The whole body, read in one piece; what is returned goes to the reader in its place (undefined: the body itself). */
+  whole(body: string | Uint8Array): Uint8Array | undefined;
   /** The reader has stopped before the end. */
   cancelled(): void;
   /** The body broke off. */

@@ -1,6 +1,7 @@
 import { createSseTap } from '@tollgate/core';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../open-call.ts';
+import { hideNullUsage } from './hide-null-usage.ts';
 import { tapResponse, type ResponseObserver } from './tap-response.ts';
 
 /** JSON bodies that are read piece by piece are collected up to here; beyond it their usage is estimated. */
@@ -13,11 +14,17 @@ export function observeReply(call: OpenCall, response: object): void {
   if (observed.has(response)) return;
   observed.add(response);
   try {
-    tapResponse(response, guarded(call.request.facts.stream ? streamObserver(call) : jsonObserver(call)));
+    tapResponse(response, guarded(observerOf(call, response)));
   } catch (error) {
     diag.error('tollgate: a reply could not be observed; its usage is estimated', error);
     call.abort(undefined);
   }
+}
+
+function observerOf(call: OpenCall, response: object): ResponseObserver {
+  if (call.request.facts.stream) return streamObserver(call);
+  const { headers } = response as { headers?: { get?(name: string): string | null } };
+  return jsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
 }
 
 function streamObserver(call: OpenCall): ResponseObserver {
@@ -28,6 +35,8 @@ function streamObserver(call: OpenCall): ResponseObserver {
     choices: call.request.facts.choices,
   });
   let begun = false;
+  const shown = (events: Uint8Array | undefined): Uint8Array | undefined =>
+    events === undefined || !call.usageWasAsked ? events : hideNullUsage(events);
   const stop = (error: unknown): void => {
     const facts = tap.facts();
     if (facts.complete) call.finish(facts);
@@ -39,17 +48,18 @@ function streamObserver(call: OpenCall): ResponseObserver {
         begun = true;
         call.firstChunk();
       }
-      return tap.push(bytes);
+      return shown(tap.push(bytes));
     },
     end() {
       const held = tap.flush();
       stop(undefined);
-      return held;
+      return shown(held);
     },
     whole(body) {
-      tap.push(typeof body === 'string' ? Buffer.from(body) : body);
-      tap.flush();
+      const events = [tap.push(typeof body === 'string' ? Buffer.from(body) : body), tap.flush()];
       stop(undefined);
+      if (!call.usageWasAsked) return undefined;
+      return hideNullUsage(Buffer.concat(events.filter((piece) => piece !== undefined)));
     },
     json: () => stop(undefined),
     cancelled: () => stop(undefined),
@@ -57,11 +67,17 @@ function streamObserver(call: OpenCall): ResponseObserver {
   };
 }
 
-function jsonObserver(call: OpenCall): ResponseObserver {
+/** `isJson`: else it is audio, or a text in a format of its own, and has no usage in it. */
+function jsonObserver(call: OpenCall, isJson: boolean): ResponseObserver {
   const collected: Uint8Array[] = [];
   let size = 0;
   const finish = (body: unknown): void => call.finish(call.request.wire.readReply(call.request.operation, body));
-  const whole = (body: string | Uint8Array): void => finish(parseJson(body));
+  const whole = (body: string | Uint8Array): undefined => {
+    const json = isJson ? parseJson(body) : undefined;
+    // The app can't read it either: to it the reply has broken off.
+    if (json instanceof SyntaxError) call.abort(undefined, json);
+    else finish(json);
+  };
   return {
     json: finish,
     whole,
@@ -71,7 +87,8 @@ function jsonObserver(call: OpenCall): ResponseObserver {
       return bytes;
     },
     end() {
-      whole(size <= MAX_COLLECTED_BYTES ? Buffer.concat(collected) : '');
+      if (size <= MAX_COLLECTED_BYTES) whole(Buffer.concat(collected));
+      else finish(undefined);
       return undefined;
     },
     cancelled: () => call.abort(undefined),
@@ -84,8 +101,8 @@ function parseJson(body: string | Uint8Array): unknown {
     return JSON.parse(
       typeof body === 'string' ? body : Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString(),
     );
-  } catch {
-    return undefined;
+  } catch (error) {
+    return error;
   }
 }
 

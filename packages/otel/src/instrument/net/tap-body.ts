@@ -24,6 +24,21 @@ function observeReader(reader: Reader, observer: BodyObserver): Reader {
   return reader;
 }
 
+/** A stream of what a reader reads; the reader keeps the body locked, as `tee` does. */
+function streamOf(reader: Reader): ReadableStream<unknown> {
+  return ReadableStream.from({
+    async *[Symbol.asyncIterator]() {
+      let isOver = false;
+      try {
+        for (let read = await reader.read(); !read.done; read = await reader.read()) yield read.value;
+        isOver = true;
+      } finally {
+        if (!isOver) await reader.cancel();
+      }
+    },
+  });
+}
+
 function tapWebStream(body: ReadableStream<Uint8Array>, observer: BodyObserver): void {
   const iterate = body.values.bind(body) as (options?: { preventCancel?: boolean }) => AsyncIterator<unknown>;
   const getReader = body.getReader.bind(body) as (options?: unknown) => Reader;
@@ -41,7 +56,7 @@ function tapWebStream(body: ReadableStream<Uint8Array>, observer: BodyObserver):
     return cancel(reason);
   });
   const through = (): ReadableStream<unknown> => ReadableStream.from(observed());
-  own(body, 'tee', () => through().tee());
+  own(body, 'tee', () => streamOf(observeReader(getReader(), observer)).tee());
   own(body, 'pipeTo', (...to: Parameters<ReadableStream['pipeTo']>) => through().pipeTo(...to));
   own(body, 'pipeThrough', (...to: Parameters<ReadableStream['pipeThrough']>) => through().pipeThrough(...to));
 }

@@ -6,22 +6,44 @@ export interface ResponseObserver extends BodyObserver {
   json(body: unknown): void;
 }
 
-/** How the result of each way of reading a whole body is shown to the observer. */
-const WHOLE_READERS: readonly [name: string, show: (result: unknown, observer: ResponseObserver) => void][] = [
-  ['json', (result, observer) => observer.json(result)],
-  ['text', (result, observer) => typeof result === 'string' && observer.whole(result)],
-  ['arrayBuffer', (result, observer) => result instanceof ArrayBuffer && observer.whole(new Uint8Array(result))],
-  ['bytes', (result, observer) => result instanceof Uint8Array && observer.whole(result)],
-  ['buffer', (result, observer) => result instanceof Uint8Array && observer.whole(result)],
-  ['blob', showBlob],
-];
+type Shown<Result> = Result | Promise<Result>;
 
-function showBlob(result: unknown, observer: ResponseObserver): void {
-  if (!(result instanceof Blob)) return;
-  result.arrayBuffer().then(
-    (bytes) => observer.whole(new Uint8Array(bytes)),
-    (error: unknown) => observer.failed(error),
-  );
+/** How the result of each way of reading a whole body is shown to the observer, and what the reader gets. */
+const WHOLE_READERS: readonly [name: string, show: (result: unknown, observer: ResponseObserver) => Shown<unknown>][] =
+  [
+    ['json', showJson],
+    ['text', showText],
+    ['arrayBuffer', showArrayBuffer],
+    ['bytes', showBytes],
+    ['buffer', showBytes],
+    ['blob', showBlob],
+  ];
+
+function showJson(result: unknown, observer: ResponseObserver): unknown {
+  observer.json(result);
+  return result;
+}
+
+function showText(result: unknown, observer: ResponseObserver): unknown {
+  const shown = typeof result === 'string' ? observer.whole(result) : undefined;
+  return shown === undefined ? result : Buffer.from(shown).toString();
+}
+
+function showArrayBuffer(result: unknown, observer: ResponseObserver): unknown {
+  const shown = result instanceof ArrayBuffer ? observer.whole(new Uint8Array(result)) : undefined;
+  return shown === undefined ? result : Uint8Array.from(shown).buffer;
+}
+
+function showBytes(result: unknown, observer: ResponseObserver): unknown {
+  const shown = result instanceof Uint8Array ? observer.whole(result) : undefined;
+  if (shown === undefined) return result;
+  return Buffer.isBuffer(result) ? Buffer.from(shown) : Uint8Array.from(shown);
+}
+
+async function showBlob(result: unknown, observer: ResponseObserver): Promise<unknown> {
+  if (!(result instanceof Blob)) return result;
+  const shown = observer.whole(new Uint8Array(await result.arrayBuffer()));
+  return shown === undefined ? result : new Blob([Uint8Array.from(shown)], { type: result.type });
 }
 
 function own(target: object, name: string, descriptor: PropertyDescriptor): void {
@@ -34,10 +56,7 @@ function tapWholeReaders(response: object, observer: ResponseObserver): void {
     if (typeof original !== 'function') continue;
     const read = (): Promise<unknown> =>
       (original as (this: unknown) => Promise<unknown>).call(response).then(
-        (result) => {
-          show(result, observer);
-          return result;
-        },
+        (result) => show(result, observer),
         (error: unknown) => {
           observer.failed(error);
           throw error;

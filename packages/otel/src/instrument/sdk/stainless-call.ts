@@ -1,5 +1,6 @@
 import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core';
 import type { Span } from '@opentelemetry/api';
+import { withoutOurBaggage } from '../../baggage.ts';
 import { openCall, type CallRequest } from '../../meter-call.ts';
 import type { OpenCall } from '../../open-call.ts';
 import { pendingCall } from '../../pending-calls.ts';
@@ -11,6 +12,9 @@ import { observeReply } from '../net/observe-reply.ts';
 export type MakeRequest = (this: object, options: unknown, ...rest: unknown[]) => Promise<unknown>;
 /** `fetchWithTimeout(url, init, ms, controller, …)`: one HTTP request. */
 export type FetchWithTimeout = (this: object, ...args: unknown[]) => Promise<unknown>;
+
+/** `parseResponseWithTimeout(client, props)`: reads a reply, and sends its request anew when its body stalls. */
+export type ParseResponse = (this: object, ...args: unknown[]) => Promise<unknown>;
 
 /** What we read of a request's options; the SDKs' own types carry much more. */
 interface RequestOptions {
@@ -57,8 +61,9 @@ export async function meteredRequest(
   const route = wireFor(options.method ?? 'get', options.path ?? '');
   const facts = route?.wire.readRequest(route.operation, formOf(options));
   // Any other request passes untouched, and is no attempt of a call that is being sent around it.
-  if (route === undefined || facts === undefined) return retrieve(options, () => shared.calls.exit(() => send(options)));
-  const call = await openCall(meter, describe(client, options, route, facts, rest[2]));
+  if (route === undefined || facts === undefined)
+    return retrieve(options, () => shared.calls.exit(() => withoutOurBaggage(() => send(options))));
+  const call = await openCall(meter, describe(client, options, { ...route, facts }, rest[2]));
   const sent = { ...options, body: call.body };
   openCalls.set(sent, call);
   return follow(call, () => send(sent));
@@ -81,13 +86,11 @@ async function retrieve(options: RequestOptions, send: () => Promise<unknown>): 
 function describe(
   client: object,
   options: RequestOptions,
-  route: Route,
-  facts: RequestFacts,
+  known: Route & { facts: RequestFacts },
   span: unknown,
 ): CallRequest {
   return {
-    ...route,
-    facts,
+    ...known,
     body: options.body,
     address: addressOf((client as { baseURL?: unknown }).baseURL, options.path),
     signal: options.signal ?? undefined,
@@ -114,6 +117,14 @@ async function follow(call: OpenCall, send: () => Promise<unknown>): Promise<unk
 function observeResult(call: OpenCall, result: unknown): void {
   const response = (result as { response?: unknown } | undefined)?.response;
   if (typeof response === 'object' && response !== null) observeReply(call, response);
+}
+
+/** Stands in for the method that reads a reply, where the SDK has one that tries again when a body stalls (openai 7). */
+export function observedReading(client: object, original: ParseResponse, args: unknown[]): Promise<unknown> {
+  const { options } = (args[1] ?? {}) as { options?: object };
+  const call = options === undefined ? undefined : openCalls.get(options);
+  const read = (): Promise<unknown> => original.apply(client, args);
+  return call === undefined ? read() : call.reading(read);
 }
 
 /** Stands in for `fetchWithTimeout`: notes each HTTP request of the call that is being sent, and alters nothing. */

@@ -1,10 +1,18 @@
-import { meteredRequest, observedFetch, type MakeRequest, type FetchWithTimeout } from './stainless-call.ts';
+import {
+  meteredRequest,
+  observedFetch,
+  observedReading,
+  type FetchWithTimeout,
+  type MakeRequest,
+  type ParseResponse,
+} from './stainless-call.ts';
 import type { HookResult } from '../sdk-module.ts';
 
 /** The prototype of a client class of this generator: the two methods that every request of the SDK passes. */
 interface ClientPrototype {
   makeRequest: MakeRequest;
   fetchWithTimeout: FetchWithTimeout;
+  parseResponseWithTimeout?: ParseResponse | undefined;
 }
 
 const HOOKED = Symbol.for('tollgate.hooked@0');
@@ -31,19 +39,28 @@ function hookPrototype(proto: ClientPrototype): HookResult {
       why: 'the client class no longer has makeRequest and fetchWithTimeout; please report this SDK version',
     };
   }
-  const { makeRequest, fetchWithTimeout } = proto;
+  const { makeRequest, fetchWithTimeout, parseResponseWithTimeout } = proto;
   replaceMethod(proto, 'makeRequest', function (this: object, options, ...rest) {
     return meteredRequest(this, makeRequest, options, rest);
   } satisfies MakeRequest);
   replaceMethod(proto, 'fetchWithTimeout', function (this: object, ...args) {
     return observedFetch(this, fetchWithTimeout, args);
   } satisfies FetchWithTimeout);
+  if (typeof parseResponseWithTimeout === 'function') {
+    replaceMethod(proto, 'parseResponseWithTimeout', function (this: object, ...args) {
+      return observedReading(this, parseResponseWithTimeout, args);
+    } satisfies ParseResponse);
+  }
   Object.defineProperty(proto, HOOKED, { value: true });
   return { state: 'hooked' };
 }
 
 /** Keeps the method as the class declares it: not enumerable, with its own name and arity. */
-function replaceMethod(proto: object, name: keyof ClientPrototype, method: MakeRequest | FetchWithTimeout): void {
+function replaceMethod(
+  proto: object,
+  name: keyof ClientPrototype,
+  method: MakeRequest | FetchWithTimeout | ParseResponse,
+): void {
   const original = Object.getOwnPropertyDescriptor(proto, name);
   const arity = (original?.value as { length?: number } | undefined)?.length ?? 0;
   Object.defineProperty(method, 'name', { value: name, configurable: true });
