@@ -1,0 +1,156 @@
+import { chat, slowly, type OpenAiScenario } from './openai-scenario.ts';
+
+const stream = { ...chat, stream: true as const };
+
+/** Calls whose response the app takes in hand itself. */
+export const openaiRaw: readonly OpenAiScenario[] = [
+  {
+    name: 'withResponse gives the completion and its response',
+    async run(app) {
+      const promise = app.client().chat.completions.create(chat);
+      const { data, response, request_id } = await promise.withResponse();
+      app.note('data', data);
+      app.note('request id', request_id);
+      app.note('response', response);
+      app.note('is a Response', response instanceof Response);
+      app.note('headers', response.headers);
+      app.note('status', [response.status, response.statusText, response.ok, response.redirected, response.type]);
+      app.note('body was used', response.bodyUsed);
+    },
+  },
+  {
+    name: 'asResponse().json() reads the body',
+    async run(app) {
+      const response = await app.client().chat.completions.create(chat).asResponse();
+      app.note('before', response.bodyUsed);
+      app.note('json', await response.json());
+      app.note('after', response.bodyUsed);
+      await app.fails('a second read', () => response.text());
+    },
+  },
+  {
+    name: 'asResponse().text() reads the body',
+    async run(app) {
+      const response = await app.client().chat.completions.create(chat).asResponse();
+      app.note('text', await response.text());
+    },
+  },
+  {
+    name: 'asResponse().arrayBuffer() and blob() read the body',
+    calls: 2,
+    async run(app) {
+      const client = app.client();
+      const first = await client.chat.completions.create(chat).asResponse();
+      app.note('bytes', new Uint8Array(await first.arrayBuffer()));
+      const second = await client.chat.completions.create(chat).asResponse();
+      app.note('blob', (await second.blob()).size);
+    },
+  },
+  {
+    name: 'asResponse().clone() gives two bodies',
+    async run(app) {
+      const response = await app.client().chat.completions.create(chat).asResponse();
+      const copy = response.clone();
+      app.note('copy', await copy.json());
+      app.note('original', await response.json());
+    },
+  },
+  {
+    name: 'asResponse() of a stream is read as text',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      app.note('text', await response.text());
+    },
+  },
+  {
+    name: 'asResponse() of a stream is read through its body',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      app.note('the same body', response.body === response.body);
+      const decoder = new TextDecoder();
+      let text = '';
+      for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
+        text += decoder.decode(piece, { stream: true });
+      }
+      app.note('text', text);
+    },
+  },
+  {
+    name: 'asResponse() of a stream is read by getReader',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const reader = response.body!.getReader();
+      app.note('reader', reader);
+      const decoder = new TextDecoder();
+      let text = '';
+      for (let read = await reader.read(); !read.done; read = await reader.read()) {
+        text += decoder.decode(read.value, { stream: true });
+      }
+      await reader.closed;
+      reader.releaseLock();
+      app.note('text', text);
+      app.note('locked', response.body!.locked);
+    },
+  },
+  {
+    name: 'asResponse() of a stream is split by body.tee',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const [left, right] = response.body!.tee();
+      app.note('left', await new Response(left).text());
+      app.note('right', await new Response(right).text());
+      app.note('locked', response.body!.locked);
+    },
+  },
+  {
+    name: 'asResponse() of a stream goes through pipeThrough',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      let text = '';
+      for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) text += piece;
+      app.note('text', text);
+    },
+  },
+  {
+    name: 'asResponse() of a stream goes through pipeTo',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      let size = 0;
+      const sink = new WritableStream<Uint8Array>({ write: (piece) => void (size += piece.length) });
+      const piped = response.body!.pipeTo(sink);
+      app.note('locked', response.body!.locked);
+      await piped;
+      app.note('bytes', size);
+    },
+  },
+  {
+    name: 'asResponse() of a stream whose body is cancelled cancels the HTTP stream',
+    plans: [slowly],
+    state: 'estimated',
+    outcome: 'aborted',
+    billVaries: true,
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      await response.body!.cancel();
+    },
+  },
+  {
+    name: 'asResponse() of a stream whose reader is cancelled cancels the HTTP stream',
+    plans: [slowly],
+    state: 'estimated',
+    outcome: 'aborted',
+    billVaries: true,
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const reader = response.body!.getReader();
+      app.note('done', (await reader.read()).done);
+      await reader.cancel('enough');
+    },
+  },
+  {
+    name: 'client.post makes a call that no resource has',
+    async run(app) {
+      app.note('body', await app.client().post('/chat/completions', { body: chat }));
+    },
+  },
+];

@@ -1,0 +1,54 @@
+import type Groq from 'groq-sdk';
+import type { Scenario } from '../../scenario.ts';
+
+type GroqScenario = Scenario<typeof import('groq-sdk'), Groq>;
+
+const chat = { model: 'llama-3.3-70b-versatile', messages: [{ role: 'user' as const, content: 'Say hello' }] };
+
+/** Groq's SDK, which is made by the generator behind OpenAI's. */
+export const groqScenarios: readonly GroqScenario[] = [
+  {
+    name: 'chat.completions.create gives a completion',
+    async run(app) {
+      const promise = app.client().chat.completions.create(chat);
+      app.note('promise', promise);
+      app.note('completion', await promise);
+    },
+  },
+  {
+    name: 'chat stream is read to its end',
+    async run(app) {
+      const chunks = await app.client().chat.completions.create({ ...chat, stream: true });
+      app.note('stream', chunks);
+      await app.reads('chunk', chunks);
+    },
+  },
+  {
+    name: 'chat stream that the app breaks off cancels the HTTP stream',
+    plans: [{ text: 'word '.repeat(300).trim(), paceMs: 1 }],
+    state: 'estimated',
+    outcome: 'aborted',
+    billVaries: true,
+    async run(app) {
+      for await (const chunk of await app.client().chat.completions.create({ ...chat, stream: true })) {
+        app.note('chunk', chunk);
+        break;
+      }
+    },
+  },
+  {
+    name: 'chat.completions.create fails with a 429 after a retry',
+    plans: () => ({ fault: { kind: 'status', status: 429, retryAfterMs: 1 } }),
+    outcome: 'error',
+    async run(app) {
+      await app.fails('create', () => app.client({ maxRetries: 1 }).chat.completions.create(chat));
+    },
+  },
+  {
+    name: 'models.list is no call',
+    calls: 0,
+    async run(app) {
+      app.note('models', await app.client().models.list());
+    },
+  },
+];

@@ -1,0 +1,4 @@
+import { describeSdk } from './describe-sdk.ts';
+
+describeSdk('groq-sdk');
+describeSdk('together-ai');
