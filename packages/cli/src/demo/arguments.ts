@@ -17,12 +17,17 @@ With OTEL_EXPORTER_OTLP_ENDPOINT set, traces and metrics are exported there.
 
 /** Reads the command line. Whatever it does not know is wrong, never ignored. */
 export function readArguments(args: readonly string[]): Request {
-  const options = { json: { type: 'boolean' }, real: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+  const options = {
+    json: { type: 'boolean' },
+    real: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  } as const;
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false });
     const { help = false, json = false, real = false } = values;
     if (help) return { kind: 'help' };
-    if (json && real) return { kind: 'wrong', why: '--json compares with the bill of a provider server, and --real has none' };
+    if (json && real)
+      return { kind: 'wrong', why: '--json compares with the bill of a provider server, and --real has none' };
     return { kind: 'run', real, json };
   } catch (error) {
     return { kind: 'wrong', why: (error as Error).message };

@@ -27,7 +27,9 @@ export function demoResult(state: ViewState, server: ServerBill): DemoResult {
 /** What a run has failed to show, a sentence each: the loop refused by its budget, and the providers' bill met to the nano-USD. */
 export function shortcomings({ by, denials, server }: ViewState): string[] {
   const { nanoUsd } = totalsOf(by.agent);
-  const isRefused = denials.some(({ budget, account }) => budget === LOOP_BUDGET && account.task === LOOPING_TASK);
+  const isRefused =
+    denials.some(({ budget, account }) => budget === LOOP_BUDGET && account.task === LOOPING_TASK) &&
+    by.task.some((row) => row.by.task === LOOPING_TASK && row.denied > 0);
   return [
     ...(isRefused ? [] : [`the loop of ${LOOPING_TASK} was not refused by the budget '${LOOP_BUDGET}'`]),
     ...(server === undefined || server.nanoUsd === nanoUsd

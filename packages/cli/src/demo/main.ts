@@ -2,7 +2,6 @@ import { readArguments, USAGE } from './arguments.ts';
 import { demoResult, shortcomings } from './demo-result.ts';
 import { missingKeys, realEndpoints, simulatedEndpoints, type Endpoints } from './endpoints.ts';
 import { runDemo, type DemoRun } from './run-demo.ts';
-import type { TaskEnd } from './team/team.ts';
 import { divert } from './view/divert.ts';
 import { createView } from './view/view.ts';
 
@@ -42,13 +41,8 @@ async function runOnScreen(endpoints: Endpoints, longestMs: number): Promise<Dem
   const restore = isOneTerminal ? divert(process.stderr, (text) => view.note(text)) : () => {};
   const run = await runDemo(endpoints, { longestMs, show: (state) => view.update(state) }).finally(restore);
   view.final(run.state);
-  print(`\n${run.ends.map((end) => `${endLine(end)}\n`).join('')}`);
+  print(`\n${run.ends.map(({ task, outcome, words }) => `${task}  ${outcome}: ${words}\n`).join('')}`);
   return run;
-}
-
-function endLine(end: TaskEnd): string {
-  if ('refusal' in end) return `${end.task}  ${end.refusal}`;
-  return `${end.task}  ${typeof end.brief === 'string' ? end.brief : end.brief.headline}`;
 }
 
 function print(text: string): 0 {

@@ -7,7 +7,7 @@ import { HEADLINER, WRITER } from '../team/writer.ts';
 import { DEMANDS, LINES, REVISION, type Lines } from './lines.ts';
 
 /** How long a model takes for a token, in ms: what makes the spend grow at a pace that one can watch. */
-const PACE_MS = 15;
+const PACE_MS = 12;
 const SOON_MS = 300;
 /** The question whose first request meets a 429. */
 const LIMITED_QUESTION = 3;

@@ -1,4 +1,5 @@
 import { withAgent, withStep } from '@tollgate/otel';
+import { ARCHIVE } from './archive.ts';
 import type { Clients } from './clients.ts';
 import { HANDBOOK } from './handbook.ts';
 
@@ -28,7 +29,7 @@ async function judge(text: string, { anthropic, signal }: Clients): Promise<stri
     {
       model: 'claude-opus-4-5',
       max_tokens: 100,
-      system: `${JUDGE}\n\nThe rules that its findings were made by:\n${HANDBOOK}`,
+      system: `${JUDGE}\n\nThe rules of the desk:\n${HANDBOOK}\n\nThe archive:\n${ARCHIVE.map((note) => note.text).join('\n\n')}`,
       messages: [{ role: 'user', content: text }],
     },
     { signal },

@@ -5,7 +5,8 @@ import type { Clients } from './clients.ts';
 import { HANDBOOK } from './handbook.ts';
 
 /** What the researcher is told to be when it checks itself. */
-export const VERIFIER = 'You check one finding against the archive of a local news desk. Answer with one word: true or false.';
+export const VERIFIER =
+  'You check one finding against the archive of a local news desk. Answer with one word: true or false.';
 
 const read: Anthropic.Tool = {
   name: 'read_note',

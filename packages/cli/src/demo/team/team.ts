@@ -3,7 +3,7 @@ import type { Clients } from './clients.ts';
 import { polish } from './critic.ts';
 import { planBrief } from './planner.ts';
 import { research } from './researcher.ts';
-import { writeBrief, type Brief } from './writer.ts';
+import { writeBrief } from './writer.ts';
 
 /** The task whose loop would never end. */
 export const LOOPING_TASK = 'P-1';
@@ -19,16 +19,20 @@ const OLD_BRIEF = `Line 4 will be slower this winter. The boats of the line are 
 Island will have to press a button. The crossing gets a little dearer too. Many are unhappy about it, says the port authority,
 which nevertheless thinks that the new timetable is the right one for the season.`;
 
-/** What became of a task: its brief, or the no of a budget. */
-export type TaskEnd = { task: string; brief: Brief | string } | { task: string; refusal: string };
+/** What became of a task: the headline or the text that it came to, a budget's no, or nothing when it was cut off. */
+export interface TaskEnd {
+  task: string;
+  outcome: 'done' | 'refused' | 'cut off';
+  words: string;
+}
 
 /** Runs all tasks of the team at once. Rejects with the first error that is no budget's no, once every task has ended. */
 export async function runTeam(clients: Clients): Promise<TaskEnd[]> {
   const briefs = Object.entries(SUBJECTS).map(([id, subject]) =>
-    endOf(id, () => withTask({ id, type: 'brief' }, () => prepareBrief(subject, clients))),
+    withTask({ id, type: 'brief' }, () => endOf(id, prepareBrief(subject, clients), clients)),
   );
-  const looping = endOf(LOOPING_TASK, () =>
-    withTask({ id: LOOPING_TASK, type: 'polish' }, () => polish(OLD_BRIEF, clients)),
+  const looping = withTask({ id: LOOPING_TASK, type: 'polish' }, () =>
+    endOf(LOOPING_TASK, polish(OLD_BRIEF, clients), clients),
   );
   const settled = await Promise.allSettled([...briefs, looping]);
   const failed = settled.find((task) => task.status === 'rejected');
@@ -36,17 +40,20 @@ export async function runTeam(clients: Clients): Promise<TaskEnd[]> {
   return settled.flatMap((task) => (task.status === 'fulfilled' ? [task.value] : []));
 }
 
-async function prepareBrief(subject: string, clients: Clients): Promise<Brief> {
+/** The headline of a brief that was planned, researched question by question at once, and written. */
+async function prepareBrief(subject: string, clients: Clients): Promise<string> {
   const questions = await planBrief(subject, clients);
   const findings = await Promise.all(questions.map((question) => research(question, clients)));
-  return writeBrief(subject, findings, clients);
+  const { headline } = await writeBrief(subject, findings, clients);
+  return headline;
 }
 
-async function endOf(task: string, work: () => Promise<Brief | string>): Promise<TaskEnd> {
+async function endOf(task: string, work: Promise<string>, { signal }: Clients): Promise<TaskEnd> {
   try {
-    return { task, brief: await work() };
+    return { task, outcome: 'done', words: await work };
   } catch (error) {
-    if (!BudgetExceededError.is(error)) throw error;
-    return { task, refusal: (error as Error).message };
+    if (BudgetExceededError.is(error)) return { task, outcome: 'refused', words: (error as Error).message };
+    if (signal.aborted) return { task, outcome: 'cut off', words: 'it went on for too long' };
+    throw error;
   }
 }

@@ -3,7 +3,8 @@ import { makeParseableResponseFormat } from 'openai/lib/parser';
 import type { Clients } from './clients.ts';
 
 /** What the writer is told to be when it drafts. */
-export const WRITER = 'You write briefs of about 120 words for people who read them on the tram. Use the findings, and nothing else.';
+export const WRITER =
+  'You write briefs of about 120 words for people who read them on the tram. Use the findings, and nothing else.';
 /** What the writer is told to be when it finds a headline. */
 export const HEADLINER = 'You write headlines of at most eight words, and name the one place that a brief is about.';
 

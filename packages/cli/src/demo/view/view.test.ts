@@ -35,7 +35,11 @@ it('never draws more lines than the terminal has', () => {
 it('takes a terminal that does not know its size for one of 80 by 24', () => {
   const { stream, written } = output({ isTTY: true, columns: 0, rows: 0 });
   createView(stream, { now: () => 0, env }).update(sampleState());
-  expect(stripVTControlCharacters(written[0] ?? '').trimEnd().split('\n')).toEqual(renderPanel(sampleState(), 80));
+  expect(
+    stripVTControlCharacters(written[0] ?? '')
+      .trimEnd()
+      .split('\n'),
+  ).toEqual(renderPanel(sampleState(), 80));
 });
 
 it('shows the last state and the table at the end, whenever the last redraw was', () => {
