@@ -1,12 +1,8 @@
-import { existsSync } from 'node:fs';
+import { globSync } from 'node:fs';
 import { execute, ROOT, runSteps, type Step } from './steps.ts';
 
-/** Scripts whose output is committed; `--check` compares instead of writing. */
-const GENERATORS = [
-  'packages/core/scripts/compile-prices.ts',
-  'packages/core/scripts/write-call-vectors.ts',
-  'packages/otel/scripts/write-conventions.ts',
-];
+/** The output of these is committed; with `--check` they compare it instead of writing it. */
+const GENERATORS = globSync('packages/*/scripts/*.ts', { cwd: ROOT }).toSorted((a, b) => a.localeCompare(b));
 
 function upToDate(generator: string): Step {
   return {
@@ -21,5 +17,5 @@ await runSteps('check', [
   { name: 'lint', run: () => execute('oxlint', ['--type-aware', '--deny-warnings']) },
   { name: 'format', run: () => execute('oxfmt', ['--check']) },
   { name: 'unused files, exports, dependencies', run: () => execute('knip', ['--no-progress']) },
-  ...GENERATORS.filter((generator) => existsSync(`${ROOT}${generator}`)).map(upToDate),
+  ...GENERATORS.map(upToDate),
 ]);

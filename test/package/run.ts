@@ -43,6 +43,7 @@ function checkPackage(name: string): Step[] {
           '--exclude-entrypoints',
           'prices.json',
           'conventions.json',
+          'config.schema.json',
         ]),
     },
   ];

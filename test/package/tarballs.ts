@@ -5,7 +5,7 @@ import { execute, Failure } from '../steps.ts';
 /** The packages that are published. */
 export const PACKAGES: readonly string[] = ['@tollgate/core', '@tollgate/otel'];
 
-const EXPECTED = /^package\/(package\.json|README\.md|LICENSE|conventions\.json|(src|dist)\/.+)$/;
+const EXPECTED = /^package\/(package\.json|README\.md|LICENSE|conventions\.json|config\.schema\.json|(src|dist)\/.+)$/;
 const UNEXPECTED = /\.test\.|\.tsbuildinfo$|\/(testdata|fixtures|recordings)\//;
 
 /** Packs every published package into `folder`. */

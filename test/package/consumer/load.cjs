@@ -4,6 +4,7 @@ const entries = [
   '@tollgate/core/conformance',
   '@tollgate/core/prices.json',
   '@tollgate/otel',
+  '@tollgate/otel/config.schema.json',
   '@tollgate/otel/conventions',
   '@tollgate/otel/conventions.json',
 ];
