@@ -36,6 +36,12 @@ describe('the command line of the demo', () => {
     expect(stderr).toContain('Usage: npm run demo');
   });
 
+  test('ends at once where the environment has options that can not be used', async () => {
+    const { stdout, stderr, exitCode } = await runDemo(['--json'], { TOLLGATE_MAX_WAIT: 'soon' });
+    expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
+    expect(stderr).toContain('TOLLGATE_MAX_WAIT');
+  });
+
   test('--real names the keys that it lacks', async () => {
     const { stdout, stderr, exitCode } = await runDemo(['--real'], { OPENAI_API_KEY: 'none' });
     expect({ stdout, stderr, exitCode }).toEqual({

@@ -17,8 +17,8 @@ export interface Endpoints {
   /** Which provider answers at which host, where the host does not say it. */
   hosts: NonNullable<RegisterOptions['hosts']>;
   /** What the providers have billed, once nothing is under way; undefined where they do not tell. */
-  bill(): Promise<ServerBill | undefined>;
-  close(): Promise<void>;
+  bill: () => Promise<ServerBill | undefined>;
+  close: () => Promise<void>;
 }
 
 /** Two provider servers on 127.0.0.1 that say what the script says, and write a bill of their own. */

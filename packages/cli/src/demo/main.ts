@@ -25,6 +25,8 @@ async function main(args: readonly string[], env: NodeJS.ProcessEnv): Promise<nu
     return failures.length === 0 ? 0 : complain(failures.map((failure) => `demo: ${failure}\n`).join(''), 1);
   } catch (error) {
     return complain(`demo: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`, 1);
+  } finally {
+    await endpoints.close();
   }
 }
 

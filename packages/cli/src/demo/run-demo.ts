@@ -18,24 +18,24 @@ export interface DemoRun {
  * loop is cut off, if no budget has ended it. Rejects with what made a task fail, unless that was a budget.
  */
 export async function runDemo(
-  { openai, anthropic, ...endpoints }: Endpoints,
+  { openai, anthropic, hosts, bill }: Endpoints,
   { longestMs, show }: { longestMs: number; show: (state: ViewState) => void },
 ): Promise<DemoRun> {
   const tollgate = register({
     serviceName: 'tollgate-demo',
     budgets: BUDGETS,
-    hosts: endpoints.hosts,
+    hosts,
     summary: 'off',
   });
   const look = watch(tollgate);
   const looking = setInterval(() => show(look()), LOOK_EVERY_MS);
   try {
     const ends = await runTeam({ openai, anthropic, signal: AbortSignal.timeout(longestMs) });
-    const server = await endpoints.bill();
+    const server = await bill();
     return { state: { ...look(), server }, ends };
   } finally {
     clearInterval(looking);
-    await Promise.all([tollgate.shutdown(), endpoints.close()]);
+    await tollgate.shutdown();
   }
 }
 

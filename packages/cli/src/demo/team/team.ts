@@ -9,7 +9,7 @@ import { writeBrief } from './writer.ts';
 export const LOOPING_TASK = 'P-1';
 
 /** What the team writes about, by the id of the task. */
-export const SUBJECTS: Readonly<Record<string, string>> = {
+const SUBJECTS: Readonly<Record<string, string>> = {
   'B-1': 'the winter timetable of the ferry',
   'B-2': 'the works on the harbour bridge',
   'B-3': 'the trial of night buses',
