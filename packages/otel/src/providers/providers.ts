@@ -109,8 +109,11 @@ class ProviderSet implements Providers {
     const { mode, env } = this.#options;
     if (mode === 'own' && !isSdkDisabled(env)) this.#startSdk();
     if (mode === 'off') return;
-    const signals: Signal[] = ['traces', 'metrics'];
-    if (mode !== 'auto' || !signals.some((signal) => this.#mayBuild(signal))) this.#look();
+    // At once, since others' spans may begin in this very turn.
+    this.#guarded(() => {
+      this.#traces.lookForApp();
+      this.#metrics.lookForApp();
+    });
     setImmediate(() => this.#look());
     // Calls look for the app's providers themselves. Where there are none (all spans are other emitters'), ring 2 still has to find them.
     for (const ms of LOOK_AGAIN_MS) setTimeout(() => this.#look(), ms).unref();
@@ -137,9 +140,15 @@ class ProviderSet implements Providers {
 
   /** Finds or builds the providers now, rather than at the first call. */
   #look(): void {
-    try {
+    this.#guarded(() => {
       this.tracer();
       this.meter();
+    });
+  }
+
+  #guarded(work: () => void): void {
+    try {
+      work();
     } catch (fault) {
       this.#options.report('providers', fault);
     }

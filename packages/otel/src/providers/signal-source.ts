@@ -45,6 +45,12 @@ export class SignalSource<Provider, Handle> {
     return this.#handle;
   }
 
+  /** Takes the app's provider if there is one, and builds none. */
+  lookForApp(): void {
+    const app = this.#options.app();
+    if (app !== undefined && app !== this.#from) this.#takeApp(app);
+  }
+
   #takeApp(app: Provider): void {
     // First: a tracer keeps the sampler that its provider had when it was made.
     this.#options.onApp(app);
