@@ -1,4 +1,5 @@
 import {
+  ConfigError,
   usdToNano,
   type Attribution,
   type BudgetSpec,
@@ -10,7 +11,9 @@ import {
 } from '@tollgate/core';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';
+import { hashSpec } from './hashed-budgets.ts';
 import type { Hooked } from './instrument/hook-report.ts';
+import { scopeReader, type ScopeReader } from './named-scope.ts';
 
 /** Who changes a rule: it is kept with the change. */
 export interface Audit {
@@ -40,10 +43,13 @@ export interface CheckAnswer {
 /** What `register()` returns: the spend of this process, its budgets, and what is hooked. */
 export interface Tollgate {
   /** What was spent per combination of the values of `by`, dearest first; without `by` one row with the total. */
-  usage(query?: { by?: Dimension[] | undefined }): UsageRow[];
+  usage(query?: { by?: readonly Dimension[] | undefined }): UsageRow[];
   /** How every account stands, broken budgets included. */
   budgets(): Standing[];
-  /** Whether work of this size would be let through now, in USD, tokens or calls. Reserves nothing. */
+  /**
+   * Whether work of this size would be let through now, in USD, tokens or calls. Reserves nothing. Rejects with
+   * `ConfigError` for dimensions that do not exist.
+   */
   check(
     at: Attribution,
     need: { usd?: number | undefined; tokens?: number | undefined; calls?: number | undefined },
@@ -65,6 +71,7 @@ export interface HandleParts {
   ledger: Ledger;
   book: UsageBook;
   events: EventHub;
+  users: 'plain' | 'hash';
   /** Broken budgets that were left out, as standings that say so. */
   invalid: readonly Standing[];
   instrumented: () => Hooked[];
@@ -76,13 +83,14 @@ export interface HandleParts {
 /** The handle of a process. */
 export function createHandle(parts: HandleParts): Tollgate {
   const { ledger, book, events, now } = parts;
+  const read = scopeReader(parts.users);
   return {
     usage: (query) => book.usage(query),
     budgets: () => [...ledger.standings(now()), ...parts.invalid],
     async check(at, { usd, tokens, calls }) {
-      return ledger.check(at, { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls }, now());
+      return ledger.check(read(present(at), 'at'), { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls }, now());
     },
-    control: createControl(ledger, now),
+    control: createControl(parts, read),
     get instrumented() {
       return parts.instrumented();
     },
@@ -94,12 +102,21 @@ export function createHandle(parts: HandleParts): Tollgate {
 }
 
 /** Asynchronous, because the rules of a shared store are changed there. */
-function createControl({ control }: Ledger, now: () => number): BudgetControl {
+function createControl({ ledger: { control }, users, now }: HandleParts, read: ScopeReader): BudgetControl {
   return {
-    set: async (spec, audit) => control.set(spec, audit, now()),
+    async set(spec, audit) {
+      const hashed = users === 'hash' ? hashSpec(spec) : { spec, issues: [] };
+      if (hashed.issues.length > 0) throw new ConfigError(hashed.issues);
+      control.set(hashed.spec, audit, now());
+    },
     remove: async (name, audit) => control.remove(name, audit, now()),
     raise: async (name, limit, audit) => control.raise(name, limit, audit, now()),
-    pause: async (scope, audit) => control.pause(scope, audit, now()),
-    resume: async (scope, audit) => control.resume(scope, audit, now()),
+    pause: async (scope, audit) => control.pause(read(scope, 'scope'), audit, now()),
+    resume: async (scope, audit) => control.resume(read(scope, 'scope'), audit, now()),
   };
+}
+
+/** Of whom nothing is known in one dimension can be asked about: an attribution may say so, a rule may not. */
+function present(at: Attribution): Attribution {
+  return Object.fromEntries(Object.entries(at).filter(([, value]) => value !== undefined && value !== ''));
 }

@@ -11,13 +11,13 @@ export interface BudgetSpec {
   /** First day of a `week`: 1 Monday (default), 7 Sunday. */
   weekStart?: 1 | 7 | undefined;
   /** One account per combination of these values. Default: one account for all. */
-  by?: Dimension[] | undefined;
+  by?: readonly Dimension[] | undefined;
   /** The calls that count: exact values, or a prefix that ends in '*'. Default: all. */
-  match?: { [D in Dimension]?: string | string[] | undefined } | undefined;
+  match?: { [D in Dimension]?: string | readonly string[] | undefined } | undefined;
   /** A call without a value for a `by` dimension: not counted (default), counted in one account `(none)`, or refused. */
   missing?: 'skip' | 'share' | 'deny' | undefined;
   /** Parts of the limit at which a warning is due, ascending, each above 0 and at most 1. */
-  warnAt?: number[] | undefined;
+  warnAt?: readonly number[] | undefined;
   onExceed?: 'deny' | 'warn' | undefined;
   mode?: 'enforce' | 'observe' | undefined;
   /** What is put aside for a call: what it is expected to cost (default), or the most that it can cost. */

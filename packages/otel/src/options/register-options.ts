@@ -14,7 +14,7 @@ export interface RegisterOptions {
   /** Default: `OTEL_SERVICE_NAME`, else the name in the nearest package.json, else 'unknown_service'. */
   serviceName?: string | undefined;
   /** Default: none, so calls are seen and never refused. */
-  budgets?: BudgetSpec[] | undefined;
+  budgets?: readonly BudgetSpec[] | undefined;
   /** 'auto' (default), 'memory', 'sqlite:path', 'redis://…', or a store of your own. */
   store?: string | BudgetStore | undefined;
   /** 'enforce' (default), 'observe' (decides and records, and never touches a call), 'off'. `TOLLGATE_MODE` beats all else. */
@@ -24,7 +24,7 @@ export interface RegisterOptions {
   /** What a budget says when its store gives no answer. Default 'deny'. */
   onStoreError?: 'deny' | 'allow' | undefined;
   /** Prices of your own: a list, or the path of a JSON file that is read again when it changes. */
-  prices?: PriceOverride[] | string | undefined;
+  prices?: readonly PriceOverride[] | string | undefined;
   /** What budgets are charged for a model without a price. Default 'family': the dearest listed model of its family. */
   unknownPrice?: 'family' | 'deny' | 'allow-unpriced' | undefined;
   /** Whether messages go onto spans. Default false. */
