@@ -7,6 +7,8 @@ import { ask } from './run-app.ts';
 /** What came of one run of the plain app, at all of its ends. */
 export interface PlainRun extends PlainAnswer {
   stderr: string;
+  /** All that was printed, where the app had a terminal. */
+  terminal: string;
   /** What the providers were asked. */
   requests: readonly RecordedRequest[];
   billedNanoUsd: number;
@@ -21,6 +23,7 @@ export async function runPlain(run: {
   options: PlainSettings['options'];
   endpoint: boolean;
   env?: Record<string, string> | undefined;
+  terminal?: boolean | undefined;
 }): Promise<PlainRun> {
   await using openai = await startProvider();
   await using anthropic = await startProvider();
@@ -29,6 +32,7 @@ export async function runPlain(run: {
   const said = await ask<PlainAnswer>('plain.ts', {
     flags: ['--import', fileURLToPath(new URL('apps/count-loads.mjs', import.meta.url))],
     env: { ...(run.endpoint && endpoint), ...run.env },
+    terminal: run.terminal,
     settings: {
       options: run.options,
       openaiBaseUrl: openai.openaiBaseUrl,
@@ -37,6 +41,7 @@ export async function runPlain(run: {
   });
   return {
     ...said,
+    terminal: said.stdout,
     requests: [...openai.requests, ...anthropic.requests],
     billedNanoUsd: openai.bill.nanoUsd + anthropic.bill.nanoUsd,
     exports: receiver.requests,

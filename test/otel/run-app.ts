@@ -10,6 +10,8 @@ export interface AppOptions {
   /** Flags of node. */
   flags?: readonly string[] | undefined;
   cwd?: string | undefined;
+  /** On a terminal of its own, whose output is all in `stdout`. */
+  terminal?: boolean | undefined;
   /** Sent as soon as the app prints `ready`. */
   signal?: NodeJS.Signals | undefined;
 }
@@ -30,7 +32,10 @@ const ENV = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' }
 export function runApp(app: string, options: AppOptions = {}): Promise<AppEnd> {
   const file = app.startsWith('/') ? app : fileURLToPath(new URL(`apps/${app}`, import.meta.url));
   const settings = JSON.stringify(options.settings ?? {});
-  const child = spawn(process.execPath, ['--conditions=@tollgate/source', ...(options.flags ?? []), file], {
+  const command = [process.execPath, '--conditions=@tollgate/source', ...(options.flags ?? []), file];
+  const [program = '', ...args] =
+    options.terminal === true ? ['script', '-qec', command.map((word) => `'${word}'`).join(' '), '/dev/null'] : command;
+  const child = spawn(program, args, {
     cwd: options.cwd ?? fileURLToPath(new URL('..', import.meta.url)),
     env: { ...ENV, APP_SETTINGS: settings, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,12 +58,15 @@ export function runApp(app: string, options: AppOptions = {}): Promise<AppEnd> {
   });
 }
 
-/** Runs an app that is to end well, and gives what it has said last: one line of JSON. */
-export async function ask<Answer>(app: string, options: AppOptions = {}): Promise<Answer & { stderr: string }> {
+/** Runs an app that is to end well, and gives what it has answered: the last line of JSON that it printed. */
+export async function ask<Answer>(
+  app: string,
+  options: AppOptions = {},
+): Promise<Answer & Pick<AppEnd, 'stdout' | 'stderr'>> {
   const { code, signal, stdout, stderr } = await runApp(app, options);
-  const line = stdout.trimEnd().split('\n').at(-1) ?? '';
-  if (code !== 0 || !line.startsWith('{')) {
+  const line = stdout.split('\n').findLast((each) => each.startsWith('{'));
+  if (code !== 0 || line === undefined) {
     throw new Error(`${app} ended with ${String(code ?? signal)}:\n${stdout}\n${stderr}`);
   }
-  return { ...(JSON.parse(line) as Answer), stderr };
+  return { ...(JSON.parse(line) as Answer), stdout, stderr };
 }

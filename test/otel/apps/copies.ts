@@ -15,7 +15,7 @@ export interface CopiesSettings {
 export interface CopiesAnswer {
   areTwo: boolean;
   isOneHandle: boolean;
-  agents: (string | undefined)[];
+  agents: string[];
   calls: number;
   nanoUsd: number;
   refusal: string | undefined;
@@ -49,7 +49,7 @@ const rows = handle.usage({ by: ['agent'] });
 answer({
   areTwo: two.register !== one.register,
   isOneHandle,
-  agents: rows.map(({ by }) => by.agent).toSorted(),
+  agents: rows.map(({ by }) => String(by.agent)).toSorted(),
   calls: rows.reduce((sum, row) => sum + row.calls, 0),
   nanoUsd: rows.reduce((sum, row) => sum + row.nanoUsd, 0),
   refusal: two.BudgetExceededError.is(refusal) ? (refusal as one.BudgetExceededError).reason : String(refusal),

@@ -72,15 +72,13 @@ export async function runOrder({ api, sdk, tollgate, OpenAI, Anthropic }: Packag
 
   const isGlobalTheApps = compare(globals(api), own);
   await handle.flush();
-  const [row] = handle.usage();
   const isSecondHandleTheSame = tollgate.register({ mode: 'off' }) === handle;
   await own?.shutdown();
   await handle.shutdown();
   answer({
     isSecondHandleTheSame,
     isGlobalTheApps,
-    nanoUsd: row?.nanoUsd ?? 0,
-    calls: row?.calls ?? 0,
+    ...totals(handle),
   } satisfies OrderAnswer);
 
   function round(name: string): Promise<void> {
@@ -106,6 +104,11 @@ function appSdk(sdk: Packages['sdk'], { appEndpoint, signals }: OrderSettings): 
     metricReaders: signals === 'traces' ? [] : [reader],
     logRecordProcessors: [],
   });
+}
+
+function totals(handle: Plugin.Tollgate): Pick<OrderAnswer, 'nanoUsd' | 'calls'> {
+  const [row] = handle.usage();
+  return { nanoUsd: row?.nanoUsd ?? 0, calls: row?.calls ?? 0 };
 }
 
 function compare(registered: ReturnType<typeof globals>, own: NodeSDK | undefined): OrderAnswer['isGlobalTheApps'] {

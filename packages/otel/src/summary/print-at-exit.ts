@@ -6,7 +6,7 @@ import { renderSummary } from './summary.ts';
 /** Prints what was spent when the process ends, where nothing else will show it. Writes nothing before, and never fails. */
 export function printAtExit(options: ResolvedOptions, { book, ledger, providers }: Runtime): void {
   process.once('exit', () => {
-    const rows = book.usage({ by: ['agent', 'model'] });
+    const rows = book.usage({ by: ['agent'] });
     if (rows.length === 0) return;
     const { traces, metrics } = providers.where();
     const isExporting = traces !== 'nowhere' || metrics !== 'nowhere';
