@@ -71,7 +71,9 @@ export async function meteredRequest(
 
 /** What a wire reads: the body, or the options where the body is a form that is already being written. */
 function formOf(options: RequestOptions): unknown {
-  return Symbol.asyncIterator in Object(options.body) ? options : options.body;
+  const { body } = options;
+  const kind = Object.prototype.toString.call(body);
+  return Symbol.asyncIterator in Object(body) || kind === '[object MultipartBody]' ? options : body;
 }
 
 /** A request that may bring the usage of a background response whose call is still open. */
