@@ -16,22 +16,31 @@ export function describeSdk(sdk: SdkName, some: readonly string[] = []): void {
     // Played once for all ways in.
     let without: Promise<ScenarioRecord[]> | undefined;
     const before = (): Promise<ScenarioRecord[]> => (without ??= playInApp({ sdk, format, wiring: 'without' }));
-    describeRun('imported after us', { sdk, format, wiring: 'first' }, before);
+    const run = (app: AppOptions): Runs => ({ without: before, withUs: () => playInApp(app) });
+    const first: AppOptions = { sdk, format, wiring: 'first' };
+    describeRun('imported after us', first, run(first));
     if (some.length === 0) return;
     for (const [wiring, title] of Object.entries(OTHER_WIRINGS) as [keyof typeof OTHER_WIRINGS, string][]) {
-      describeRun(title, { sdk, format, wiring, only: some }, before);
+      const app: AppOptions = { sdk, format, wiring, only: some };
+      describeRun(title, app, run(app));
     }
   });
 }
 
+/** Plays the scenarios of an app without us, and with us. */
+export interface Runs {
+  without(): Promise<ScenarioRecord[]>;
+  withUs(): Promise<ScenarioRecord[]>;
+}
+
 /** Declares one test per scenario of a run: the app notices nothing, and we count what the provider bills. */
-export function describeRun(title: string, app: AppOptions, before: () => Promise<ScenarioRecord[]>): void {
+export function describeRun(title: string, app: AppOptions, runs: Runs): void {
   const scenarios = CATALOGUE[app.sdk].scenarios.filter(({ name }) => app.only?.includes(name) ?? true);
   describe(`${app.wiring}: ${title}`, () => {
     let without: ScenarioRecord[] = [];
     let withUs: ScenarioRecord[] = [];
     beforeAll(async () => {
-      [without, withUs] = await Promise.all([before(), playInApp(app)]);
+      [without, withUs] = await Promise.all([runs.without(), runs.withUs()]);
     });
     it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))('%s', (name, scenario) => {
       const [unmetered, metered] = [recordOf(name, without), recordOf(name, withUs)];

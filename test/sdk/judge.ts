@@ -18,25 +18,22 @@ const LONGEST = 300;
 
 /** Everything in which the two records of a scenario differ though an app must not notice us. Empty: it does not. */
 export function noticed(without: ScenarioRecord, withUs: ScenarioRecord): string[] {
-  const [before, after] = [without, withUs].map(({ notes, http }) => ({ notes, http: http.map(unasked) }));
-  return differences(before, after, '');
+  const http = withUs.http.map((request, at) => withoutInjection(without.http[at], request));
+  return differences({ notes: without.notes, http: without.http }, { notes: withUs.notes, http }, '');
 }
 
-/** A request without the one thing that we may add to it: that a stream tells its usage. */
-function unasked(request: SeenRequest): SeenRequest {
-  const { stream_options: options, ...body } = request.body ?? {};
-  if (typeof options !== 'object' || options === null) return request;
-  const { include_usage: asked, ...others } = options as Record<string, unknown>;
-  return {
-    ...request,
-    body: { ...body, ...(Object.keys(others).length > 0 && { stream_options: others }), asked: asked === true },
-  };
+/** A request without the one thing that we may add to it: that a stream is to tell its usage. */
+function withoutInjection(before: SeenRequest | undefined, after: SeenRequest): SeenRequest {
+  const { stream_options: options, ...body } = after.body ?? {};
+  const { include_usage: asked, ...others } = (options ?? {}) as Record<string, unknown>;
+  const wasAsked = (before?.body?.['stream_options'] as Record<string, unknown> | undefined)?.['include_usage'];
+  if (asked !== true || wasAsked !== undefined) return after;
+  return { ...after, body: { ...body, ...(Object.keys(others).length > 0 && { stream_options: others }) } };
 }
 
 /** The places in which two JSON values differ, each with what stands there. */
 function differences(before: unknown, after: unknown, path: string): string[] {
   if (Object.is(before, after)) return [];
-  if (path.endsWith('.asked')) return [];
   if (typeof before !== 'object' || typeof after !== 'object' || before === null || after === null) {
     return [`${path}: ${shown(before)} without us, ${shown(after)} with us`];
   }

@@ -22,6 +22,8 @@ export interface AppOptions {
   options?: object | undefined;
   only?: readonly string[] | undefined;
   prices?: Settings['prices'];
+  /** A module beside the app that is loaded after us. */
+  also?: string | undefined;
 }
 
 const HERE = fileURLToPath(new URL('.', import.meta.url));
@@ -72,7 +74,7 @@ function manifestFor(sdk: SdkName): string {
 }
 
 /** The app's main module: what an app has that is instrumented in this way, in a few lines. */
-function programText({ sdk, format, wiring }: AppOptions): string {
+function programText({ sdk, format, wiring, also }: AppOptions): string {
   const file = (name: string): string => JSON.stringify(join(HERE, 'app', name));
   const isEsm = format === 'esm';
   const load = (name: string): string => (isEsm ? `import ${name};` : `require(${name});`);
@@ -82,6 +84,7 @@ function programText({ sdk, format, wiring }: AppOptions): string {
   return [
     load(file('telemetry.ts')),
     ...(wiring === 'first' ? [load(instrument)] : []),
+    ...(also === undefined ? [] : [load(file(also))]),
     take('* as sdk', JSON.stringify(sdk)),
     take('{ makeEarlyClient, runScenarios }', file('run-scenarios.ts')),
     ...(wiring === 'late' ? ['const early = makeEarlyClient(sdk);'] : []),

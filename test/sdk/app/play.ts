@@ -25,7 +25,7 @@ export async function play(scenario: Scenario, stage: Stage): Promise<ScenarioRe
   const errors: unknown[] = [];
   const app = appOf(stage, provider, { notes, errors });
   const metered = await stage.around(scenario.name, async () => {
-    await scenario.run(app).catch((error: unknown) => app.note('the scenario broke', error));
+    await scenario.run(app).catch((error: unknown) => app.fails('the scenario broke', () => Promise.reject(error)));
     await provider.settled();
     // What the client's end of a connection learns, it learns in a later turn.
     await new Promise((resolve) => setTimeout(resolve, 5));

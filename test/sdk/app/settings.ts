@@ -10,8 +10,6 @@ export interface Settings {
   isMetered: boolean;
   /** Prices that the provider bills by instead of its own. */
   prices?: PriceList | undefined;
-  /** The provider tells no cached tokens in its replies, though it bills them. */
-  hidesCached?: boolean | undefined;
 }
 
 /** The settings of this process. */
