@@ -1,0 +1,150 @@
+package genai
+
+import (
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/tollgate-dev/tollgate/collector/internal/pricing"
+)
+
+// maxDepth bounds how far up a span's ancestors are looked for; it also ends circles.
+const maxDepth = 64
+
+// Batch holds the calls of one batch of spans.
+type Batch struct {
+	Calls   []Call
+	decoder Decoder
+	traces  ptrace.Traces
+	// nodes is the tree of the batch; empty until somebody asks for it.
+	nodes map[spanKey]node
+}
+
+type node struct {
+	span ptrace.Span
+	// call is the position of the span in Calls, plus one.
+	call int
+}
+
+func (b *Batch) read(td ptrace.Traces, table *pricing.Table) {
+	b.traces = td
+	resources := td.ResourceSpans()
+	for r := range resources.Len() {
+		resource := resources.At(r)
+		from := originOfResource(resource.Resource())
+		scopes := resource.ScopeSpans()
+		for s := range scopes.Len() {
+			b.readScope(scopes.At(s), resource.Resource(), from, table)
+		}
+	}
+}
+
+func (b *Batch) readScope(scope ptrace.ScopeSpans, resource pcommon.Resource, from origin, table *pricing.Table) {
+	from = from.withScope(scope.Scope().Name())
+	spans := scope.Spans()
+	for index := range spans.Len() {
+		next := b.next()
+		if b.decoder.decode(next, spans.At(index), from, table) {
+			next.Resource = resource
+		} else {
+			b.Calls = b.Calls[:len(b.Calls)-1]
+		}
+	}
+}
+
+// next is room for one more call, in memory of earlier batches where there is some.
+func (b *Batch) next() *Call {
+	if len(b.Calls) < cap(b.Calls) {
+		b.Calls = b.Calls[:len(b.Calls)+1]
+	} else {
+		b.Calls = append(b.Calls, Call{})
+	}
+	return &b.Calls[len(b.Calls)-1]
+}
+
+// maxKept is the most calls whose memory is kept from batch to batch.
+const maxKept = 4096
+
+func (b *Batch) reset() {
+	clear(b.Calls)
+	clear(b.nodes)
+	b.Calls, b.traces = b.Calls[:0], ptrace.Traces{}
+	if cap(b.Calls) > maxKept {
+		b.Calls, b.nodes = nil, nil
+	}
+	b.decoder.facts = facts{}
+}
+
+// mayHaveWrappers spares batches the tree in which no call could wrap another.
+func (b *Batch) mayHaveWrappers() bool {
+	if len(b.Calls) < 2 {
+		return false
+	}
+	for index := range b.Calls {
+		if b.Calls[index].ResponseID == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// markWrappers marks calls with a call beneath them where response ids can't tell whether the two are one. The innermost
+// counts: it is nearest to the provider.
+func (b *Batch) markWrappers() {
+	b.index()
+	for index := range b.Calls {
+		inner := &b.Calls[index]
+		if inner.Mark == Resend || inner.Mark == MarkedBefore {
+			continue
+		}
+		b.eachAncestor(inner.Span, func(above node) bool {
+			if above.call == 0 {
+				return true
+			}
+			outer := &b.Calls[above.call-1]
+			if outer.Mark == Counted && (inner.ResponseID == "" || outer.ResponseID == "") {
+				outer.Mark = Wrapper
+			}
+			return false
+		})
+	}
+}
+
+// index builds the tree of the batch.
+func (b *Batch) index() {
+	if len(b.nodes) > 0 {
+		return
+	}
+	if b.nodes == nil {
+		b.nodes = map[spanKey]node{}
+	}
+	resources := b.traces.ResourceSpans()
+	for r := range resources.Len() {
+		scopes := resources.At(r).ScopeSpans()
+		for s := range scopes.Len() {
+			spans := scopes.At(s).Spans()
+			for index := range spans.Len() {
+				span := spans.At(index)
+				b.nodes[keyOf(span)] = node{span: span}
+			}
+		}
+	}
+	for index := range b.Calls {
+		b.nodes[keyOf(b.Calls[index].Span)] = node{span: b.Calls[index].Span, call: index + 1}
+	}
+}
+
+// eachAncestor visits the ancestors in the batch, the nearest first, until `visit` says false.
+func (b *Batch) eachAncestor(span ptrace.Span, visit func(node) bool) {
+	for range maxDepth {
+		if span.ParentSpanID().IsEmpty() {
+			return
+		}
+		above, here := b.nodes[spanKey{span.TraceID(), span.ParentSpanID()}]
+		if !here || !visit(above) {
+			return
+		}
+		span = above.span
+	}
+}
+
+func keyOf(span ptrace.Span) spanKey { return spanKey{span.TraceID(), span.SpanID()} }
