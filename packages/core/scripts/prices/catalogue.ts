@@ -65,7 +65,13 @@ function readProvider(provider: Provider): DraftProvider {
 function readModel(model: ModelInfo): DraftModel {
   const aliases = new Set(idsOf(model.match).map((id) => id.toLowerCase()));
   aliases.delete(model.id.toLowerCase());
-  return { id: model.id.toLowerCase(), aliases, periods: readPeriods(model.prices), variants: [] };
+  return {
+    id: model.id.toLowerCase(),
+    aliases,
+    periods: readPeriods(model.prices),
+    variants: [],
+    unverified: new Set(),
+  };
 }
 
 /** The ids that a matcher names. What follows a date or a version is left to the look-up; regular expressions stand for such. */

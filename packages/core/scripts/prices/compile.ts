@@ -78,6 +78,7 @@ function compileModel(
     id: model.id,
     ...(aliases.length > 0 && { aliases }),
     ...(model.maxOutput !== undefined && { max_output: model.maxOutput }),
+    ...(model.unverified.size > 0 && { unverified: [...model.unverified].toSorted() }),
     prices,
   };
 }

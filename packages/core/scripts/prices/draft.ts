@@ -36,6 +36,8 @@ export interface DraftModel {
   /** The first that applies counts. */
   periods: DraftPeriod[];
   variants: DraftVariant[];
+  /** What of it was taken from no source that anybody has read, by the names of FORMAT.md. */
+  unverified: Set<string>;
 }
 
 export interface DraftProvider {

@@ -7,8 +7,10 @@ export interface OverlayEntry {
   models: string[];
   /** Ids that a pattern does not mean. */
   not?: string[] | undefined;
+  /** Where the figures are from. One that nobody has read begins with `unverified: `, and then there is no date. */
   source: string;
-  checked: string;
+  /** The day on which the source was read. */
+  checked?: string | undefined;
   note?: string | undefined;
   /** Lists a model that the catalogue does not have. */
   add?: boolean | undefined;
@@ -64,11 +66,16 @@ export function applyOverlay(providers: DraftProvider[], overlay: Overlay): void
 }
 
 function applyEntry(provider: DraftProvider, entry: OverlayEntry): void {
+  if (isUnverified(entry) === (entry.checked !== undefined)) {
+    throw new Error(
+      `${provider.id}: ${entry.models.join(', ')} needs a day on which its source was read, or "unverified: …"`,
+    );
+  }
   if (entry.add === true) {
     for (const id of entry.models) {
       if (provider.models.some((model) => model.id === id))
         throw new Error(`${provider.id}/${id} is in the catalogue now`);
-      provider.models.push({ id, aliases: new Set(), periods: [], variants: [] });
+      provider.models.push({ id, aliases: new Set(), periods: [], variants: [], unverified: new Set() });
     }
   }
   const models = provider.models.filter(({ id }) => names(entry.models, id) && !names(entry.not ?? [], id));
@@ -83,7 +90,29 @@ function names(patterns: readonly string[], id: string): boolean {
   return patterns.some((pattern) => (pattern.endsWith('*') ? id.startsWith(pattern.slice(0, -1)) : id === pattern));
 }
 
+function isUnverified(entry: OverlayEntry): boolean {
+  return entry.source.startsWith('unverified: ');
+}
+
+/** What an entry says of a model, by the names of FORMAT.md: fields, kinds of tokens, units and variants. */
+function partsOf(entry: OverlayEntry): string[] {
+  const kinds = Object.keys({ ...entry.set, ...entry.timesInput });
+  return [
+    ...(entry.prices === undefined ? [] : ['prices']),
+    ...(entry.aliases === undefined ? [] : ['aliases']),
+    ...(entry.maxOutput === undefined ? [] : ['max_output']),
+    ...(entry.tierStart === undefined ? [] : ['tiers']),
+    ...kinds.map((kind) => kind.replaceAll(/[A-Z]|\d/g, (letter) => `_${letter.toLowerCase()}`)),
+    ...Object.keys(entry.fees ?? {}),
+    ...(entry.variants ?? []).map(({ name }) => name),
+  ];
+}
+
 function changeModel(model: DraftModel, entry: OverlayEntry): void {
+  for (const part of partsOf(entry)) {
+    if (isUnverified(entry)) model.unverified.add(part);
+    else model.unverified.delete(part);
+  }
   for (const alias of entry.aliases ?? []) model.aliases.add(alias);
   model.maxOutput = entry.maxOutput ?? model.maxOutput;
   if (entry.prices !== undefined) model.periods = entry.prices.map(readPeriod);

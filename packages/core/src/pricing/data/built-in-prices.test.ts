@@ -47,6 +47,7 @@ describe('the built-in table', () => {
 const CORRECTED = new Set([
   'deepseek/deepseek-chat',
   'deepseek/deepseek-reasoner',
+  'deepseek/deepseek-v4-flash',
   'google/claude-opus-4-6',
   'mistral/mistral-large',
   'x-ai/grok-4.5',

@@ -40,6 +40,8 @@ export interface ModelData {
   aliases?: string[] | undefined;
   /** The most output tokens that one answer can have. */
   max_output?: number | undefined;
+  /** What of the model was taken from no source that anybody has read. Of no effect on any price. */
+  unverified?: string[] | undefined;
   /** The first that applies counts. */
   prices: PeriodData[];
 }
