@@ -7,7 +7,7 @@ import { ownPlan } from './overrides/own-plan.ts';
 import type { PricePlan } from './plan.ts';
 import { PriceLayer } from './lookup/price-layer.ts';
 import type { PriceQuery, Unpriced } from './price-query.ts';
-import { always, planAt, scaleTimeline, type Timeline } from './lookup/timeline.ts';
+import { always, planAt, scaleTimeline, type Timeline } from './lookup/price-timeline.ts';
 
 /** What corrects the built-in prices: rules, and a table of the user's own that is asked first. */
 export interface PriceOverrides {

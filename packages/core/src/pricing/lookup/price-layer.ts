@@ -1,11 +1,11 @@
-import { dearestOf, familyOf } from './dearest.ts';
+import { dearestOf, familyOf } from './dearest-of-family.ts';
 import type { ModelData, PriceData } from '../data/price-data.ts';
 import { hostOf } from './host-of-url.ts';
 import type { PricePlan } from '../plan.ts';
 import type { PriceQuery, Unpriced } from '../price-query.ts';
 import { ProviderIndex } from './provider-index.ts';
 import { completeRates } from '../rates.ts';
-import { always, buildTimeline, type Timeline, variantsOf } from './timeline.ts';
+import { always, buildTimeline, type Timeline, variantsOf } from './price-timeline.ts';
 
 /** One set of price data, indexed provider by provider as they are asked for. */
 export class PriceLayer {

@@ -1,5 +1,5 @@
 import type { PricePlan } from '../plan.ts';
-import { planAt, type Timeline } from './timeline.ts';
+import { planAt, type Timeline } from './price-timeline.ts';
 
 /** The dearest of these at `at`: by what a token of input and one of output cost together in the first tier. */
 export function dearestOf(timelines: readonly (Timeline | undefined)[], at: number): PricePlan | undefined {
