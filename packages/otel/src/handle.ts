@@ -88,7 +88,11 @@ export function createHandle(parts: HandleParts): Tollgate {
     usage: (query) => book.usage(query),
     budgets: () => [...ledger.standings(now()), ...parts.invalid],
     async check(at, { usd, tokens, calls }) {
-      return ledger.check(read(present(at), 'at'), { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls }, now());
+      return ledger.check(
+        read(present(at), 'at'),
+        { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls },
+        now(),
+      );
     },
     control: createControl(parts, read),
     get instrumented() {

@@ -3,7 +3,7 @@ import { parsePriceOverrides, PriceTable } from '@tollgate/core';
 import type { Prices } from './options/register-options.ts';
 
 /** How often a file of prices is looked at, in ms. */
-const LOOK_EVERY_MS = 5_000;
+const LOOK_EVERY_MS = 2_000;
 
 /** The price table in force. */
 export interface PriceSource {

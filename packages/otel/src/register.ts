@@ -1,10 +1,12 @@
 import { ConfigError, type Standing } from '@tollgate/core';
 import { createBaggageCarrier } from './baggage.ts';
+import { withHashedUsers } from './hashed-budgets.ts';
 import { createHandle, type Tollgate } from './handle.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
 import type { SkippedBudget } from './options/check-budgets.ts';
+import type { Resolution } from './options/resolve-options.ts';
 import { notice } from './notice.ts';
 import { RingTwoLink } from './ring2/ring-two-link.ts';
 import { createRuntime, type Runtime } from './runtime.ts';
@@ -19,7 +21,7 @@ import { printAtExit } from './summary/print-at-exit.ts';
  */
 export function register(options: RegisterOptions = {}): Tollgate {
   if (shared.handle !== undefined) return shared.handle;
-  const resolution = loadOptions(options, process.env);
+  const resolution = withHashedUsers(loadOptions(options, process.env));
   if (resolution.issues.length > 0) {
     const broken = new ConfigError(resolution.issues);
     if (!isSwitchedOff(process.env)) throw broken;
@@ -30,7 +32,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   const runtime = createRuntime(resolution, ringTwo.attach);
   const isOff = resolution.options.mode === 'off';
   const sdks = isOff ? undefined : hookSdks(resolution.options.instrumentations);
-  shared.handle = handleOf(runtime, resolution.skipped, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
+  shared.handle = handleOf(runtime, resolution, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
   ringTwo.bind(
     runtime,
@@ -51,13 +53,14 @@ function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
 
 function handleOf(
   { ledger, book, events, providers, prices }: Runtime,
-  skipped: readonly SkippedBudget[],
+  { options, skipped }: Resolution,
   instrumented: () => Tollgate['instrumented'],
 ): Tollgate {
   return createHandle({
     ledger,
     book,
     events,
+    users: options.users,
     invalid: skipped.map(invalidStanding),
     instrumented,
     now: Date.now,

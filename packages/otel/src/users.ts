@@ -3,8 +3,19 @@ import type { Attribution } from '@tollgate/core';
 
 /** Hashes as long as this tell users of one deployment apart, and fit into labels and keys. */
 const HASH_LENGTH = 16;
+const HASH = /^[0-9a-f]{16}$/;
 
-/** Gives the attribution under which a call may be kept: as it is, or with the user's id hashed (SHA-256, 16 hex digits). */
+/** How a user's id is kept under `users: 'hash'`: SHA-256, 16 hex digits. */
+export function hashUser(user: string): string {
+  return createHash('sha256').update(user).digest('hex').slice(0, HASH_LENGTH);
+}
+
+/** A user that a rule names, by the id or by the hash that standings and `usage()` show of it. */
+export function hashNamedUser(user: string): string {
+  return HASH.test(user) ? user : hashUser(user);
+}
+
+/** Gives the attribution under which a call may be kept: as it is, or with the user's id hashed. */
 export function attributionKeeper(users: 'plain' | 'hash'): (at: Attribution) => Attribution {
   if (users === 'plain') return (at) => at;
   // Attributions are shared by all calls of a scope, so each is hashed once.
@@ -13,8 +24,7 @@ export function attributionKeeper(users: 'plain' | 'hash'): (at: Attribution) =>
     if (at.user === undefined) return at;
     const known = hashed.get(at);
     if (known !== undefined) return known;
-    const user = createHash('sha256').update(at.user).digest('hex').slice(0, HASH_LENGTH);
-    const kept = Object.freeze({ ...at, user });
+    const kept = Object.freeze({ ...at, user: hashUser(at.user) });
     hashed.set(at, kept);
     return kept;
   };

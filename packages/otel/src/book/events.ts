@@ -8,7 +8,7 @@ export interface Events {
   'budget.warning': Standing & { threshold: number };
   /** A call was refused, or would have been where the budget only warns. */
   'budget.exceeded': Standing & { reason: Refusal };
-  /** A call cost more than was reserved for it, and the account is over its limit by this much. */
+  /** A call cost more than was reserved for it, by this much; it is charged in full. */
   'budget.overrun': Standing & { over: Measures };
   /** A call has no price: its cost is unknown, not zero. */
   unpriced: { provider: string; model: string; reason: string };
