@@ -14,12 +14,20 @@ import type { Admission, Hold } from './hold.ts';
 
 const prices = PriceTable.builtIn();
 
-function setUp(budget: Partial<BudgetSpec> = {}, unknownPrice: UnknownPrice = 'family'): { gate: Gate; ledger: Ledger } {
+function setUp(
+  budget: Partial<BudgetSpec> = {},
+  unknownPrice: UnknownPrice = 'family',
+): { gate: Gate; ledger: Ledger } {
   const { ledger } = makeLedger([{ name: 'all', limit: { usd: 5 }, window: 'total', ...budget }], {
     maxWaitMs: 0,
     denyUnpriced: unknownPrice === 'deny',
   });
-  const parts = { prices: () => prices, inputs: new TokenEstimator({ pause }), outputs: new OutputEstimator(), now: () => NOON };
+  const parts = {
+    prices: () => prices,
+    inputs: new TokenEstimator({ pause }),
+    outputs: new OutputEstimator(),
+    now: () => NOON,
+  };
   return { gate: new Gate({ ...parts, ledger, unknownPrice }), ledger };
 }
 
@@ -27,7 +35,18 @@ function callOf(body: object, more: Partial<GateCall> = {}): GateCall {
   const request = { model: 'gpt-4o', messages: [{ role: 'user', content: 'hello there' }], ...body };
   const facts = openaiChat.readRequest('chat', request);
   if (facts === undefined) throw new Error('no request');
-  return { at: {}, provider: 'openai', priced: true, baseUrl: undefined, wire: openaiChat, operation: 'chat', facts, body: request, startedAt: NOON, ...more };
+  return {
+    at: {},
+    provider: 'openai',
+    priced: true,
+    baseUrl: undefined,
+    wire: openaiChat,
+    operation: 'chat',
+    facts,
+    body: request,
+    startedAt: NOON,
+    ...more,
+  };
 }
 
 function holdOf(admission: Admission): Hold {
@@ -36,7 +55,15 @@ function holdOf(admission: Admission): Hold {
 }
 
 function replyOf(usage: unknown, more: Partial<ReplyFacts> = {}): ReplyFacts {
-  const base = { id: 'r', model: 'gpt-4o-2024-08-06', finishReasons: ['stop'], usageFinal: true, outputLength: 0, complete: true, pending: false };
+  const base = {
+    id: 'r',
+    model: 'gpt-4o-2024-08-06',
+    finishReasons: ['stop'],
+    usageFinal: true,
+    outputLength: 0,
+    complete: true,
+    pending: false,
+  };
   return { ...base, usage, context: { api: 'chat.completions' }, ...more };
 }
 
@@ -75,11 +102,23 @@ test('no text is counted where even the bound fits, and the answer comes at once
   expect(holdOf(admission as Admission).input.basis).toBe('length');
 });
 
+test('the bound of a model that is not known yet is not held where others would have to wait for it', async () => {
+  const text = 'the quick brown fox jumps over the lazy dog '.repeat(100);
+  // The bound is 13,200 tokens or $0.033, and ten of them are more than what is there; the count is some 900.
+  const { gate } = setUp({ limit: { usd: 0.2 } });
+  const hold = holdOf(await gate.admit(callOf({ max_tokens: 256, messages: [{ role: 'user', content: text }] })));
+  expect(hold.input.basis).toBe('count');
+  expect(hold.need.expected.tokens).toBeLessThan(1300);
+});
+
 test('a model of tomorrow runs, is charged as its dearest relative, and is reported as unpriced', async () => {
   const { gate, ledger } = setUp();
   const call = callOf({ model: 'gpt-99-ultra', max_tokens: 300 });
   const hold = holdOf(await gate.admit(call));
-  const { cost, assumedNanoUsd } = gate.settle(call, hold, { reply: replyOf(usage, { model: 'gpt-99-ultra' }), ...billed });
+  const { cost, assumedNanoUsd } = gate.settle(call, hold, {
+    reply: replyOf(usage, { model: 'gpt-99-ultra' }),
+    ...billed,
+  });
   expect(cost).toMatchObject({ nanoUsd: undefined, state: 'unknown', flags: ['unknown_model'] });
   expect(assumedNanoUsd).toBeGreaterThan(5_500_000);
   expect(ledger.standings(NOON)[0]?.spent.nanoUsd).toBe(assumedNanoUsd);
@@ -88,7 +127,10 @@ test('a model of tomorrow runs, is charged as its dearest relative, and is repor
 test('a local server runs under a budget in USD, free and reported as unpriced', async () => {
   const { gate, ledger } = setUp();
   const call = callOf({ model: 'llama-4' }, { provider: 'unknown', priced: false });
-  const { cost, assumedNanoUsd } = gate.settle(call, holdOf(await gate.admit(call)), { reply: replyOf(usage), ...billed });
+  const { cost, assumedNanoUsd } = gate.settle(call, holdOf(await gate.admit(call)), {
+    reply: replyOf(usage),
+    ...billed,
+  });
   expect(cost).toMatchObject({ nanoUsd: undefined, state: 'unknown', flags: ['no_provider'] });
   expect(assumedNanoUsd).toBeUndefined();
   expect(ledger.standings(NOON)[0]?.spent).toEqual({ nanoUsd: 0 });
@@ -136,7 +178,12 @@ test('attempts that were lost are charged with their input, beside the one that 
 test('a call that was never billed costs nothing, and its reservation is given back', async () => {
   const { gate, ledger } = setUp();
   const call = callOf({ max_tokens: 300 });
-  const { cost } = gate.settle(call, holdOf(await gate.admit(call)), { reply: undefined, billed: false, unknownAttempts: 0, ranMs: 5 });
+  const { cost } = gate.settle(call, holdOf(await gate.admit(call)), {
+    reply: undefined,
+    billed: false,
+    unknownAttempts: 0,
+    ranMs: 5,
+  });
   expect(cost.nanoUsd).toBe(0);
   expect(ledger.standings(NOON)).toMatchObject([{ spent: { nanoUsd: 0 }, reserved: { nanoUsd: 0 } }]);
 });

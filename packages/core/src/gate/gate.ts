@@ -1,4 +1,5 @@
 import type { Decision } from '../budget/decide.ts';
+import type { Measures } from '../budget/measures.ts';
 import type { Ledger } from '../budget/ledger.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
@@ -49,8 +50,9 @@ export class Gate {
       expectedOutput: outputs.expected(call.facts.model, call.at.agent ?? ''),
     };
     const bound = soundBound(draft);
-    const widest = this.#need(draft, bound);
-    const found = ledger.check(widest.at, widest.expected, now());
+    const { at, expected } = this.#need(draft, bound);
+    const room = isLearned(draft.input) ? expected : manyTimes(expected);
+    const found = ledger.check(at, room, now());
     // Where even the bound fits, nothing need be counted; and a closed account refuses whatever the count.
     if (found.allowed) return this.#reserve(draft, heldInput(draft.input, bound), signal);
     if (found.standing.closed) return this.#reserve(draft, bound, signal);
@@ -123,13 +125,28 @@ function soundBound({ call, input }: Draft): number {
   return isBoundSound(call.facts, conversationOf(call.body)) ? bound : Math.max(bound, upperOf(input));
 }
 
-/** Where the bound fits anyway, a model that is not known yet is held by it: the hold is then sound, and nobody is refused for it. */
+/** A model that is not known yet is held by the bound, which is sound. */
 function heldInput(input: InputEstimate, bound: number): number {
-  return input.ratio.observations < LEARNED_AFTER ? bound : Math.min(bound, upperOf(input));
+  return isLearned(input) ? Math.min(bound, upperOf(input)) : bound;
 }
 
 /** Replies after which a model's ratio is trusted with its learned deviation. */
 const LEARNED_AFTER = 5;
+
+function isLearned(input: InputEstimate): boolean {
+  return input.ratio.observations >= LEARNED_AFTER;
+}
+
+/** A bound is several times what a call will cost: it may only be held where it takes little of what others need meanwhile. */
+const BOUNDS_TO_SPARE = 10;
+
+function manyTimes({ nanoUsd, tokens, calls }: Measures): Measures {
+  return {
+    nanoUsd: nanoUsd === undefined ? undefined : nanoUsd * BOUNDS_TO_SPARE,
+    tokens: (tokens ?? 0) * BOUNDS_TO_SPARE,
+    calls,
+  };
+}
 
 function admitted({ plan, assumed, input }: Draft, need: Hold['need'], decision: Decision): Admission {
   if (!decision.ok) return decision;
