@@ -18,10 +18,10 @@ const ENDINGS = [
 /** Endings that leave a process no time to send what it has. */
 const UNSENT = ['process.exit(3)', 'uncaught error', 'unhandled rejection'];
 
-/** The spans that get out. Whether they do before the app's own handler calls exit() is a race that it decides. */
-function exported(ending: string): unknown {
-  if (ending === 'SIGTERM handler') return expect.any(Array);
-  return UNSENT.includes(ending) ? [] : ['task'];
+/** Spans that get out. Whether they do before an app's own handler calls `exit()` is a race that the app decides. */
+function exported(ending: string): string[][] {
+  if (ending === 'SIGTERM handler') return [[], ['task']];
+  return UNSENT.includes(ending) ? [[]] : [['task']];
 }
 
 function end(ending: string, isMetered: boolean, env: AppOptions['env'] = {}): Promise<AppEnd> {
@@ -34,7 +34,7 @@ describe.concurrent('a process ends as it does without us', () => {
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
     const [bare, metered] = await Promise.all([end(ending, false), end(ending, true, env)]);
     expect(told(metered)).toEqual(told(bare));
-    expect(receiver.spans.map(({ name }) => name)).toEqual(exported(ending));
+    expect(exported(ending)).toContainEqual(receiver.spans.map(({ name }) => name));
   });
 });
 

@@ -1,5 +1,6 @@
 import { trace, type Context } from '@opentelemetry/api';
 import { KEY, SCOPE_NAME } from './conventions.ts';
+import { dropLive, keepLive, sdkSpanOf } from './ring2/live-spans.ts';
 import { ringTwoState as state, type OpenSpan } from './ring2/open-spans.ts';
 import { readSpan } from './ring2/read-span.ts';
 import type { RingTwo } from './ring2/ring-two.ts';
@@ -35,7 +36,10 @@ export function budgetSpanProcessor(now: () => number = Date.now): BudgetSpanPro
     onStart: (span, parent) => started(span as SpanLike, parent, now()),
     onEnding: (span) => ending(span as SpanLike, true),
     // SDKs without onEnding: too late to write on the span, not too late to settle.
-    onEnd: (span) => ending(span as SpanLike, false),
+    onEnd(span) {
+      ending(span as SpanLike, false);
+      dropLive(span as SpanLike);
+    },
     forceFlush: () => Promise.resolve(),
     shutdown: () => Promise.resolve(),
   };
@@ -48,10 +52,28 @@ function started(span: SpanLike, parent: Context, now: number): void {
   try {
     state.seen.add(span);
     refusal = judge(ring, span, parent, now);
+    if (refusal === undefined) begun(span);
   } catch (fault) {
     ring.report('budget span processor, start', fault);
   }
   if (refusal !== undefined) throw refusal.error;
+}
+
+function begun(span: SpanLike): void {
+  keepLive(span);
+  if (isToldOfEnds(span)) return;
+  // SDK 2.0 has no onEnding: what is to be written on a span is written before it ends.
+  const { end } = span;
+  span.end = (...time) => {
+    ending(span, true);
+    end.apply(span, time);
+  };
+}
+
+/** Whether the SDK of this span calls `onEnding`: its list of processors then has it too. */
+function isToldOfEnds(span: SpanLike): boolean {
+  const { _spanProcessor: all } = span as { _spanProcessor?: { onEnding?: unknown } };
+  return all === undefined || typeof all.onEnding === 'function';
 }
 
 /** Puts aside what the span may cost; what comes back is to be thrown. */
@@ -75,7 +97,8 @@ function judge(ring: RingTwo, span: SpanLike, parent: Context, now: number): { e
 }
 
 function entryAbove(parent: Context): OpenSpan | undefined {
-  const above = trace.getSpan(parent);
+  const active = trace.getSpan(parent);
+  const above = active && sdkSpanOf(active);
   return above === undefined ? undefined : (state.open.get(above) ?? state.beneath.get(above));
 }
 
@@ -90,7 +113,7 @@ function ending(span: SpanLike, canWrite: boolean): void {
   try {
     const entry = state.open.get(span);
     if (entry !== undefined) settle(span, entry, canWrite);
-    else if (canWrite && state.accounted.has(span)) leaveToOthers(ring, span);
+    else if (canWrite && state.accounted.has(span) && readSpan(span) !== undefined) leaveToOthers(ring, span);
   } catch (fault) {
     ring.report('budget span processor, end', fault);
   }

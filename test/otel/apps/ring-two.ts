@@ -1,4 +1,4 @@
-import { metrics, SpanKind, trace } from '@opentelemetry/api';
+import { metrics, trace } from '@opentelemetry/api';
 import { OTLPMetricExporter } from '@opentelemetry/exporter-metrics-otlp-http';
 import { PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
 import { NodeSDK } from '@opentelemetry/sdk-node';
@@ -10,6 +10,7 @@ import {
   type RegisterOptions,
   type Standing,
 } from '@tollgate/otel';
+import { bareCall } from './bare-call.ts';
 import { answer, settings } from './settings.ts';
 import { startRecorder, type EndedSpan } from './span-recorder.ts';
 
@@ -61,7 +62,7 @@ const openai = new OpenAI({ ...settingsOfSdk, baseURL: openaiBaseUrl });
 const anthropic = new Anthropic({ ...settingsOfSdk, baseURL: anthropicBaseUrl });
 const messages = [{ role: 'user' as const, content: 'a question' }];
 const ACTS: { readonly [A in Act]: () => Promise<unknown> } = {
-  bare: bareCall,
+  bare: () => bareCall(openaiBaseUrl, watchedFetch),
   openai: () => openai.chat.completions.create({ model: 'gpt-4o-mini', max_tokens: 20, messages }),
   anthropic: () => anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 20, messages }),
 };
@@ -109,32 +110,6 @@ function hideProvider(): void {
   const delegate = (inner as { getDelegate(): typeof real } | undefined)?.getDelegate() ?? real;
   trace.disable();
   trace.setGlobalTracerProvider({ getTracer: (...scope) => delegate.getTracer(...scope) });
-}
-
-/** What an instrumentation that we know nothing of does: a span by the conventions around a request. */
-async function bareCall(): Promise<void> {
-  const attributes = {
-    'gen_ai.operation.name': 'chat',
-    'gen_ai.provider.name': 'openai',
-    'gen_ai.request.model': 'gpt-4o-mini',
-    'gen_ai.request.max_tokens': 20,
-  };
-  const span = trace.getTracer('some-emitter').startSpan('chat gpt-4o-mini', { kind: SpanKind.CLIENT, attributes });
-  const response = await watchedFetch(`${openaiBaseUrl}/chat/completions`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: 'Bearer sim' },
-    body: JSON.stringify({ model: 'gpt-4o-mini', max_tokens: 20, messages }),
-  });
-  const { model, usage } = (await response.json()) as {
-    model: string;
-    usage: { prompt_tokens: number; completion_tokens: number };
-  };
-  span.setAttributes({
-    'gen_ai.response.model': model,
-    'gen_ai.usage.input_tokens': usage.prompt_tokens,
-    'gen_ai.usage.output_tokens': usage.completion_tokens,
-  });
-  span.end();
 }
 
 /** Looks at the ledger, and exports it, while the request is under way. */

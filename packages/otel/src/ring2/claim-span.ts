@@ -1,5 +1,6 @@
 import { trace, type Span } from '@opentelemetry/api';
-import { takeOverSpan } from './open-spans.ts';
+import { sdkSpanOf, spansAround } from './live-spans.ts';
+import { ringTwoState, takeOverSpan } from './open-spans.ts';
 import { readSpan } from './read-span.ts';
 import type { SpanLike } from './span-like.ts';
 
@@ -9,10 +10,12 @@ const claimed = new WeakSet<object>();
 /**
  * The span that somebody else has opened for the exchange that begins now, to be enriched instead of doubled: the one that
  * the SDK hands over, else the active one where it is an inference span. What ring 2 has put aside for it is given back,
- * since the call beneath it answers for the exchange.
+ * since the call beneath it answers for the exchange; what other spans around it say of inference is said of this call.
  */
 export function claimSpan(ofSdk: Span | undefined): Span | undefined {
-  const span = ofSdk ?? trace.getActiveSpan();
+  for (const span of spansAround()) ringTwoState.accounted.add(span);
+  const active = ofSdk ?? trace.getActiveSpan();
+  const span = active && sdkSpanOf(active);
   // A span that records nothing says nothing: the SDK's own has no provider where only we have one.
   if (span === undefined || claimed.has(span) || !span.isRecording()) return undefined;
   if (ofSdk === undefined && !isInference(span)) return undefined;

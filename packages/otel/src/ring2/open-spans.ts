@@ -1,5 +1,6 @@
 import type { Usage } from '@tollgate/core';
 import type { RingTwo, SpanReservation } from './ring-two.ts';
+import type { SpanLike } from './span-like.ts';
 
 /** An inference span for which something is put aside. */
 export interface OpenSpan {
@@ -17,7 +18,9 @@ export interface RingTwoState {
   readonly seen: WeakSet<object>;
   /** Spans beneath one for which something is put aside: they are part of its exchange. */
   readonly beneath: WeakMap<object, OpenSpan>;
-  /** Inference spans that stand for a call which is accounted for elsewhere. */
+  /** Spans that have begun and not ended, by id. */
+  readonly live: Map<string, SpanLike>;
+  /** Spans that, if they are inference spans, stand for a call which is accounted for elsewhere. */
   readonly accounted: WeakSet<object>;
 }
 
@@ -31,6 +34,7 @@ export const ringTwoState: RingTwoState = ((globalThis as Holder)[STATE] ??= {
   open: new Map(),
   seen: new WeakSet(),
   beneath: new WeakMap(),
+  live: new Map(),
   accounted: new WeakSet(),
 });
 

@@ -4,6 +4,7 @@ import type { Attributes, Span } from '@opentelemetry/api';
 export interface SpanLike extends Span {
   readonly attributes: Attributes;
   readonly instrumentationScope?: { name: string } | undefined;
+  readonly parentSpanContext?: { spanId: string } | undefined;
   readonly status?: { code: number } | undefined;
 }
 
