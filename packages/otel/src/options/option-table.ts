@@ -46,6 +46,13 @@ export interface Option<T> {
 const attribute: Check<string | number | boolean> = (value, place) =>
   typeof value === 'number' || typeof value === 'boolean' ? value : text(value, place);
 
+/** Messages are not recorded so far: whoever asks for them is told, and does not look for them in vain. */
+const noContent: Check<boolean> = (value, place) => {
+  const isWanted = flag(value, place);
+  if (isWanted !== true) return isWanted;
+  return place.reject('cannot be true: this version puts no messages on spans; leave it out', value);
+};
+
 /** Every option there is, with its default. */
 export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<CheckedOptions[K]> } = {
   serviceName: { fallback: undefined, check: text, fromText: plain },
@@ -56,7 +63,7 @@ export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<
   onStoreError: { fallback: 'deny', check: choice('deny', 'allow'), fromText: plain },
   prices: { fallback: { overrides: { rules: [] }, file: undefined }, check: prices, fromText: jsonListOrText },
   unknownPrice: { fallback: 'family', check: choice('family', 'deny', 'allow-unpriced'), fromText: plain },
-  captureContent: { fallback: false, check: flag, fromText: yesOrNo },
+  captureContent: { fallback: false, check: noContent, fromText: yesOrNo },
   users: { fallback: 'plain', check: choice('plain', 'hash'), fromText: plain },
   summary: { fallback: 'auto', check: choice('auto', 'on', 'off'), fromText: plain },
   otel: { fallback: 'auto', check: choice('auto', 'attach', 'own', 'off'), fromText: plain },

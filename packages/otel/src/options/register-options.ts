@@ -27,7 +27,7 @@ export interface RegisterOptions {
   prices?: readonly PriceOverride[] | string | undefined;
   /** What budgets are charged for a model without a price. Default 'family': the dearest listed model of its family. */
   unknownPrice?: 'family' | 'deny' | 'allow-unpriced' | undefined;
-  /** Whether messages go onto spans. Default false. */
+  /** Whether messages go onto spans. Only false, the default, is possible so far. */
   captureContent?: boolean | undefined;
   /** 'hash': user ids are hashed everywhere. Default 'plain'. */
   users?: 'plain' | 'hash' | undefined;
@@ -48,7 +48,7 @@ export interface RegisterOptions {
   instrumentations?: 'auto' | string[] | { disable: string[] } | undefined;
   /** 'both': the older names of semantic conventions as well. Default 'latest'. */
   semconv?: 'latest' | 'both' | undefined;
-  /** What goes to other processes in W3C baggage; never to a provider's host. Default false. */
+  /** What goes to other processes in W3C baggage, and is heard from them; never to a provider's host, and no user with `users: 'hash'`. Default false. */
   propagate?: false | { baggage: (keyof Attribution)[] } | undefined;
   /** Further resource attributes. */
   attributes?: Record<string, string | number | boolean> | undefined;

@@ -114,7 +114,7 @@ describe('environment', () => {
       TOLLGATE_ON_STORE_ERROR: 'allow',
       TOLLGATE_PRICES: '[{"provider":"openai","factor":0.9}]',
       TOLLGATE_UNKNOWN_PRICE: 'deny',
-      TOLLGATE_CAPTURE_CONTENT: 'TRUE',
+      TOLLGATE_CAPTURE_CONTENT: 'FALSE',
       TOLLGATE_USERS: 'hash',
       TOLLGATE_SUMMARY: 'off',
       TOLLGATE_OTEL: 'own',
@@ -139,7 +139,7 @@ describe('environment', () => {
       onStoreError: 'allow',
       prices: { overrides: { rules: [{ provider: 'openai', factor: 0.9 }] }, file: undefined },
       unknownPrice: 'deny',
-      captureContent: true,
+      captureContent: false,
       users: 'hash',
       summary: 'off',
       otel: 'own',
@@ -152,6 +152,15 @@ describe('environment', () => {
       attributes: { 'deployment.environment.name': 'prod', formula: 'a=b' },
       labels: ['user', 'task'],
     });
+  });
+
+  it('says no to what this version does not do, and to users that would be hashed twice', () => {
+    const argument = { captureContent: true, users: 'hash', propagate: { baggage: ['task', 'user'] } };
+    expect(resolveOptions(argument, {}).issues.map(({ path }) => path)).toEqual([
+      'captureContent',
+      'propagate.baggage',
+    ]);
+    expect(resolveOptions({ ...argument, captureContent: false, users: 'plain' }, {}).issues).toEqual([]);
   });
 
   it('leaves variables alone that only begin like ours', () => {

@@ -46,8 +46,15 @@ export function resolveOptions(
   }
   const options = checked as unknown as CheckedOptions;
   const judged = judgeBroken(options.budgets, options.onInvalid);
-  issues.push(...judged.issues);
+  issues.push(...judged.issues, ...contradictions(options));
   return { options: assemble(options, () => defaultServiceName(env, directory)), issues, skipped: judged.skipped };
+}
+
+/** Options that can't both be meant. */
+function contradictions({ users, propagate }: CheckedOptions): ConfigIssue[] {
+  if (users === 'plain' || !propagate.includes('user')) return [];
+  const message = "cannot have 'user' with users: 'hash': a hash would be hashed again where it arrives; leave one out";
+  return [{ path: 'propagate.baggage', message, received: propagate }];
 }
 
 /** What `source` says about `option`, checked; undefined when it says nothing. */
