@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execute, ROOT } from '../steps.ts';
+import type { Row } from './row.ts';
+import { median, ratio, shuffled } from './statistics.ts';
+
+type Format = 'ESM' | 'CommonJS';
+type App = 'empty' | 'sdks' | 'attach' | 'off' | 'own' | 'NodeSDK';
+
+const FOLDER = join(ROOT, '.cache/bench/start-up');
+
+/** What each app does beside loading both SDKs. */
+const EXTRA: Readonly<
+  Record<Exclude<App, 'empty'>, { packages: readonly [name: string, from: string][]; run: string }>
+> = {
+  sdks: { packages: [], run: '' },
+  attach: { packages: [['register', '@tollgate/otel']], run: "register({ otel: 'attach' });" },
+  off: { packages: [['register', '@tollgate/otel']], run: "register({ otel: 'off' });" },
+  own: { packages: [['register', '@tollgate/otel']], run: "register({ otel: 'own' });" },
+  NodeSDK: { packages: [['NodeSDK', '@opentelemetry/sdk-node']], run: 'new NodeSDK().start();' },
+};
+
+const SDKS = [
+  ['OpenAI', 'openai'],
+  ['Anthropic', '@anthropic-ai/sdk'],
+] as const;
+
+/** CPU time is told on the last line, before anything is flushed. */
+const TELL = 'const { user, system } = process.cpuUsage();\nconsole.log(user + system);\nprocess.reallyExit(0);\n';
+
+/** What starting a process costs with us, in ES modules and in CommonJS. A process is started anew for every figure. */
+export async function benchStartUp(rounds: number): Promise<Row[]> {
+  const rows: Row[] = [];
+  for (const format of ['ESM', 'CommonJS'] as const) rows.push(...(await benchFormat(format, rounds)));
+  return rows;
+}
+
+async function benchFormat(format: Format, rounds: number): Promise<Row[]> {
+  const apps: readonly App[] = ['empty', ...(Object.keys(EXTRA) as Exclude<App, 'empty'>[])];
+  const files = new Map(apps.map((app) => [app, writeApp(app, format)]));
+  const taken = new Map<App, number[]>(apps.map((app) => [app, []]));
+  for (let round = rounds > 1 ? -1 : 0; round < rounds; round += 1) {
+    for (const app of shuffled(apps)) {
+      const micros = Number((await execute('node', [files.get(app)!], { env: environment() })).trim());
+      // The first round is for the file system's cache.
+      if (round >= 0) taken.get(app)!.push(micros);
+    }
+  }
+  const idle = median(taken.get('empty')!);
+  const beyondNode = (app: App): number[] => taken.get(app)!.map((micros) => micros - idle);
+  const row = (app: App, than: App, what: string, mark: number): Row => {
+    const [ours, theirs] = [beyondNode(app), beyondNode(than)];
+    const added = (median(ours) - median(theirs)) / 1000;
+    const measured = `+${added.toFixed(0)} of ${(median(theirs) / 1000).toFixed(0)} ms`;
+    return {
+      name: `${format}: both SDKs and otel '${app}', of ${what}`,
+      measured,
+      value: ratio(ours, theirs),
+      unit: '×',
+      mark,
+    };
+  };
+  return [
+    row('attach', 'sdks', 'both SDKs', 1.4),
+    row('off', 'sdks', 'both SDKs', 1.4),
+    row('own', 'NodeSDK', 'both SDKs and a NodeSDK', 1.1),
+  ];
+}
+
+/** No endpoint, and nothing of the machine's own settings. */
+function environment(): NodeJS.ProcessEnv {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !/^(OTEL_|TOLLGATE_|NODE_OPTIONS)/.test(name)),
+  );
+}
+
+function writeApp(app: App, format: Format): string {
+  mkdirSync(FOLDER, { recursive: true });
+  const manifest = { private: true, dependencies: { openai: '*', '@anthropic-ai/sdk': '*' } };
+  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify(manifest));
+  const file = join(FOLDER, `${app}.${format === 'ESM' ? 'mjs' : 'cjs'}`);
+  writeFileSync(file, sourceOf(app, format));
+  return file;
+}
+
+function sourceOf(app: App, format: Format): string {
+  if (app === 'empty') return TELL;
+  const { packages, run } = EXTRA[app];
+  const load = (name: string, from: string): string =>
+    format === 'ESM' ? `import { ${name} } from '${from}';` : `const { ${name} } = require('${from}');`;
+  const loads = [...packages, ...SDKS].map(([name, from]) => load(name, from));
+  const [registers, sdks] = [loads.slice(0, packages.length), loads.slice(packages.length)];
+  return [...registers, ...(format === 'ESM' ? [...sdks, run] : [run, ...sdks]), TELL].join('\n');
+}
