@@ -56,6 +56,7 @@ export function miscounted(scenario: Scenario, without: ScenarioRecord, record: 
   const calls = scenario.calls ?? 1;
   const attempts = record.http.filter(({ route }) => CALL_ROUTES.has(route ?? '')).length;
   return [
+    ...(scenario.billVaries === true ? [] : unequal('the bill with us', record.bill, without.bill)),
     ...unequal('calls', metered.row.calls, calls),
     ...unequal(
       'attempts',
@@ -91,12 +92,24 @@ function spanFaults(without: ScenarioRecord, { spans, bill, metered }: ScenarioR
       told.map((attributes) => attributes['tollgate.usage.state']),
       metered?.records.map(({ state }) => state),
     ),
+    ...unequal(
+      'errors on spans',
+      told.map(({ 'error.type': type }) => type !== undefined).filter(Boolean).length,
+      failuresOf(metered, told),
+    ),
     ...(metered?.row.estimatedNanoUsd === 0 && calls > 0 ? tokenFaults(told, bill.usage) : []),
   ];
 }
 
 function clientSpans(spans: readonly SeenSpan[]): string[] {
   return spans.filter(({ kind }) => kind === CLIENT_SPAN).map(({ name }) => name);
+}
+
+/** A call that failed says how; one that the app broke off may. */
+function failuresOf(metered: Metered | undefined, told: readonly SeenSpan['attributes'][]): number {
+  const outcomes = metered?.records.map(({ outcome }) => outcome) ?? [];
+  const said = outcomes.filter((outcome, at) => outcome === 'aborted' && told[at]?.['error.type'] !== undefined);
+  return outcomes.filter((outcome) => outcome === 'error').length + said.length;
 }
 
 /** Spans tell input with its caches, and output with its reasoning. */

@@ -8,7 +8,7 @@ import { openaiChatStreams } from './openai/chat-streams.ts';
 import { openaiChat } from './openai/chat.ts';
 import { openaiClients } from './openai/clients.ts';
 import { openaiFailures } from './openai/failures.ts';
-import { openaiHelpers } from './openai/helpers.ts';
+import { openaiRunners } from './openai/runners.ts';
 import { openaiOthers } from './openai/others.ts';
 import { openaiRaw } from './openai/raw.ts';
 import { openaiResponses } from './openai/responses.ts';
@@ -39,7 +39,7 @@ export const CATALOGUE: Readonly<Record<SdkName, SdkEntry>> = {
       ...openaiChat,
       ...openaiChatStreams,
       ...openaiRaw,
-      ...openaiHelpers,
+      ...openaiRunners,
       ...openaiFailures,
       ...openaiResponses,
       ...openaiOthers,

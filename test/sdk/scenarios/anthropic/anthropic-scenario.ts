@@ -1,9 +1,8 @@
 import type Anthropic from '@anthropic-ai/sdk';
-import type { App, Scenario } from '../../scenario.ts';
+import type { Scenario } from '../../scenario.ts';
 
 /** The exports of the Anthropic SDK. */
 export type AnthropicSdk = typeof import('@anthropic-ai/sdk');
-export type AnthropicApp = App<AnthropicSdk, Anthropic>;
 export type AnthropicScenario = Scenario<AnthropicSdk, Anthropic>;
 
 /** A small message. */

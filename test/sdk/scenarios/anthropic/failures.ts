@@ -3,6 +3,7 @@ import { deadUrl } from '../dead-url.ts';
 import { hello, slowly, type AnthropicScenario } from './anthropic-scenario.ts';
 
 const stream = { ...hello, stream: true as const };
+const malformed = { kind: 'malformed', afterEvents: 4 } as const;
 const overloaded = { fault: { kind: 'status', status: 529, retryAfterMs: 1 } } as const;
 
 function failsWith(name: string, fault: Fault, rest: Partial<AnthropicScenario> = {}): AnthropicScenario {
@@ -11,7 +12,9 @@ function failsWith(name: string, fault: Fault, rest: Partial<AnthropicScenario> 
     plans: [{ fault }],
     outcome: 'error',
     async run(app) {
-      await app.fails('create', () => app.client({ timeout: 150 }).messages.create(hello));
+      // Long enough for a busy machine to send the request.
+      const timeout = fault.kind.startsWith('stall') ? 400 : 60_000;
+      await app.fails('create', () => app.client({ timeout }).messages.create(hello));
     },
     ...rest,
   };
@@ -100,7 +103,10 @@ export const anthropicFailures: readonly AnthropicScenario[] = [
       });
     },
   },
-  streamFailsWith('with a malformed event fails', { kind: 'malformed', afterEvents: 4 }, { billVaries: true }),
+  streamFailsWith('with a malformed event fails', malformed, {
+    plans: [{ ...slowly, fault: malformed }],
+    billVaries: true,
+  }),
   streamFailsWith('that is cut ends', { kind: 'cut', afterEvents: 5 }),
   streamFailsWith('whose connection breaks fails', { kind: 'reset-after-headers' }),
   streamFailsWith('with an error event fails', { kind: 'error-event', afterEvents: 5 }),

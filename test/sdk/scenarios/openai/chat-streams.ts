@@ -3,6 +3,21 @@ import { chat, slowly, weather, type OpenAiScenario } from './openai-scenario.ts
 const stream = { ...chat, stream: true as const };
 const withUsage = { ...stream, stream_options: { include_usage: true } };
 
+/** A transport that cuts bodies into pieces of a size of its own. */
+function cutInto(size: number): typeof fetch {
+  return async (input, init) => {
+    const response = await fetch(input, init);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    const pieces = new ReadableStream<Uint8Array>({
+      start(controller) {
+        for (let from = 0; from < bytes.length; from += size) controller.enqueue(bytes.slice(from, from + size));
+        controller.close();
+      },
+    });
+    return new Response(pieces, { headers: response.headers });
+  };
+}
+
 /** Chat completions that are streamed. */
 export const openaiChatStreams: readonly OpenAiScenario[] = [
   {
@@ -100,6 +115,22 @@ export const openaiChatStreams: readonly OpenAiScenario[] = [
         count += 1;
       }
       app.note('the end');
+    },
+  },
+  {
+    name: 'chat stream that arrives in pieces of 7 bytes is read to its end',
+    async run(app) {
+      const client = app.client({ fetch: cutInto(7) });
+      await app.reads('chunk', await client.chat.completions.create(stream));
+      app.note('text', await (await client.chat.completions.create(stream).asResponse()).text());
+    },
+    calls: 2,
+  },
+  {
+    name: 'chat stream that arrives in one piece is read to its end',
+    async run(app) {
+      const client = app.client({ fetch: cutInto(Infinity) });
+      await app.reads('chunk', await client.chat.completions.create(stream));
     },
   },
   {

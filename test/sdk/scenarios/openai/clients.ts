@@ -1,3 +1,5 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createRequire } from 'node:module';
 import type OpenAI from 'openai';
 import { chat, type OpenAiScenario } from './openai-scenario.ts';
 
@@ -62,6 +64,31 @@ export const openaiClients: readonly OpenAiScenario[] = [
         return fetch(input, init);
       };
       const client = app.client({ fetch: fetched });
+      app.note('completion', await client.chat.completions.create(chat));
+    },
+  },
+  {
+    name: 'an AsyncLocalStorage of the app reaches its fetch and what comes after the call',
+    async run(app) {
+      const store = new AsyncLocalStorage<string>();
+      const fetched: typeof fetch = (input, init) => {
+        app.note('in fetch', store.getStore());
+        return fetch(input, init);
+      };
+      await store.run('request-1', async () => {
+        const chunks = await app.client({ fetch: fetched }).chat.completions.create({ ...chat, stream: true });
+        app.note('after create', store.getStore());
+        for await (const chunk of chunks) app.note(chunk.object, store.getStore());
+        app.note('after the stream', store.getStore());
+      });
+      app.note('outside', store.getStore());
+    },
+  },
+  {
+    name: 'the CommonJS copy of the SDK in the same process is metered too',
+    async run(app) {
+      const other = createRequire(process.argv[1] ?? '')('openai') as typeof app.sdk;
+      const client = new other.OpenAI({ apiKey: 'sim', baseURL: app.provider.openaiBaseUrl, maxRetries: 0 });
       app.note('completion', await client.chat.completions.create(chat));
     },
   },

@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import type { Fault } from '@tollgate/provider-sim';
 import { deadUrl } from '../dead-url.ts';
 import { chat, slowly, type OpenAiScenario } from './openai-scenario.ts';
 
 const stream = { ...chat, stream: true as const };
+const malformed = { kind: 'malformed', afterEvents: 3 } as const;
 const tooMany = { fault: { kind: 'status', status: 429, retryAfterMs: 1 } } as const;
 
 function failsWith(name: string, fault: Fault, rest: Partial<OpenAiScenario> = {}): OpenAiScenario {
@@ -11,7 +13,9 @@ function failsWith(name: string, fault: Fault, rest: Partial<OpenAiScenario> = {
     plans: [{ fault }],
     outcome: 'error',
     async run(app) {
-      await app.fails('create', () => app.client({ timeout: 150 }).chat.completions.create(chat));
+      // Long enough for a busy machine to send the request.
+      const timeout = fault.kind.startsWith('stall') ? 400 : 60_000;
+      await app.fails('create', () => app.client({ timeout }).chat.completions.create(chat));
     },
     ...rest,
   };
@@ -35,6 +39,16 @@ export const openaiFailures: readonly OpenAiScenario[] = [
   failsWith('fails with a 400', { kind: 'status', status: 400 }),
   failsWith('fails with a 429', { kind: 'status', status: 429 }),
   failsWith('fails with a 500', { kind: 'status', status: 500 }),
+  {
+    name: 'chat.completions.create that fails and that nobody awaits is an unhandled rejection',
+    plans: [{ fault: { kind: 'status', status: 400 } }],
+    outcome: 'error',
+    async run(app) {
+      const unhandled = once(process, 'unhandledRejection');
+      void app.client().chat.completions.create(chat);
+      app.note('unhandled', (await unhandled)[0]);
+    },
+  },
   {
     name: 'chat.completions.create succeeds after two 429',
     plans: [tooMany, tooMany, {}],
@@ -82,7 +96,7 @@ export const openaiFailures: readonly OpenAiScenario[] = [
     plans: [{ fault: { kind: 'stall-midstream' } }, {}],
     state: 'estimated',
     async run(app) {
-      const client = app.client({ timeout: 150, maxRetries: 1 });
+      const client = app.client({ timeout: 400, maxRetries: 1 });
       app.note('completion', await client.chat.completions.create(chat));
     },
   },
@@ -125,7 +139,10 @@ export const openaiFailures: readonly OpenAiScenario[] = [
       });
     },
   },
-  streamFailsWith('with a malformed event fails', { kind: 'malformed', afterEvents: 3 }, { billVaries: true }),
+  streamFailsWith('with a malformed event fails', malformed, {
+    plans: [{ ...slowly, fault: malformed }],
+    billVaries: true,
+  }),
   streamFailsWith('that is cut ends', { kind: 'cut', afterEvents: 3 }),
   streamFailsWith('whose connection breaks fails', { kind: 'reset-after-headers' }),
   streamFailsWith('with an error event fails', { kind: 'error-event', afterEvents: 3 }),

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { text as readText } from 'node:stream/consumers';
+import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import { chat, slowly, type OpenAiScenario } from './openai-scenario.ts';
 
 const stream = { ...chat, stream: true as const };
@@ -121,6 +124,32 @@ export const openaiRaw: readonly OpenAiScenario[] = [
       app.note('locked', response.body!.locked);
       await piped;
       app.note('bytes', size);
+    },
+  },
+  {
+    name: 'asResponse() of a stream is handed on in a response of the app',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const own = new Response(response.body, { headers: { 'x-of': 'the app' } });
+      app.note('copy', await own.clone().text());
+      app.note('text', await own.text());
+    },
+  },
+  {
+    name: 'asResponse() of a stream is piped as a Node stream',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const readable = Readable.fromWeb(response.body as NodeWebStream);
+      app.note('text', await readText(readable));
+    },
+  },
+  {
+    name: 'asResponse() of a stream is sent on as the body of a request',
+    async run(app) {
+      const response = await app.client().chat.completions.create(stream).asResponse();
+      const init = { method: 'POST', body: response.body, duplex: 'half' };
+      const echoed = await fetch(`${app.provider.url}/v1/unknown`, init as RequestInit);
+      app.note('status', echoed.status);
     },
   },
   {

@@ -1,17 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import { moodFormat, slowly, type OpenAiApp, type OpenAiScenario } from './openai-scenario.ts';
+import { moodFormat, slowly, type OpenAiScenario } from './openai-scenario.ts';
 
 const ask = { model: 'gpt-5.5', input: 'Say hello to the world' };
 const format = { type: 'json_schema' as const, ...moodFormat.json_schema };
-
-async function retrieved(app: OpenAiApp, id: string): Promise<unknown> {
-  const client = app.client();
-  for (;;) {
-    const response = await client.responses.retrieve(id);
-    if (response.status !== 'queued' && response.status !== 'in_progress') return response;
-    await sleep(5);
-  }
-}
 
 /** The Responses API. */
 export const openaiResponses: readonly OpenAiScenario[] = [
@@ -83,11 +73,16 @@ export const openaiResponses: readonly OpenAiScenario[] = [
   },
   {
     name: 'responses.create in the background is read by a retrieve',
-    plans: [{ text: 'one two three', paceMs: 1 }],
+    // Half a second, so that the first look finds it under way.
+    plans: [{ text: 'word '.repeat(100).trim(), paceMs: 5 }],
     async run(app) {
-      const { id, status } = await app.client().responses.create({ ...ask, background: true });
-      app.note('status', status);
-      app.note('response', await retrieved(app, id));
+      const client = app.client();
+      const { id, status } = await client.responses.create({ ...ask, background: true });
+      app.note('created', status);
+      app.note('under way', (await client.responses.retrieve(id)).status);
+      await app.provider.settled();
+      app.note('response', await client.responses.retrieve(id));
+      app.note('again', (await client.responses.retrieve(id)).status);
     },
   },
   {

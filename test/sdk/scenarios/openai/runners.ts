@@ -14,7 +14,7 @@ const tools = [
 ];
 
 /** What the SDK builds on top of `create`. */
-export const openaiHelpers: readonly OpenAiScenario[] = [
+export const openaiRunners: readonly OpenAiScenario[] = [
   {
     name: 'chat.completions.parse gives the parsed answer',
     since: 5,
