@@ -88,7 +88,7 @@ func (b *Batch) mayHaveWrappers() bool {
 }
 
 // markWrappers marks calls with a call beneath them where response ids can't tell whether the two are one. The innermost
-// counts: it is nearest to the provider.
+// counts, since it is nearest to the provider, unless only the outer one knows what was used.
 func (b *Batch) markWrappers() {
 	b.index()
 	for index := range b.Calls {
@@ -100,12 +100,20 @@ func (b *Batch) markWrappers() {
 			if above.call == 0 {
 				return true
 			}
-			outer := &b.Calls[above.call-1]
-			if outer.Mark == Counted && (inner.ResponseID == "" || outer.ResponseID == "") {
-				outer.Mark = Wrapper
-			}
+			settle(inner, &b.Calls[above.call-1])
 			return false
 		})
+	}
+}
+
+// settle decides between a call and the one that is nearest above it.
+func settle(inner, outer *Call) {
+	switch {
+	case outer.Mark != Counted || inner.ResponseID != "" && outer.ResponseID != "":
+	case inner.Mark == Counted && outer.knowsCost() && !inner.knowsCost():
+		inner.Mark = Duplicate
+	default:
+		outer.Mark = Wrapper
 	}
 }
 

@@ -108,6 +108,10 @@ type figure struct {
 	known bool
 }
 
+func (c *Call) knowsCost() bool {
+	return c.HasUsage || c.written.known || c.reported.known || c.estimated.known
+}
+
 // Decoder reads spans. It is not safe for concurrent use; keep one per goroutine and reuse it.
 type Decoder struct {
 	facts facts

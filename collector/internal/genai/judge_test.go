@@ -66,6 +66,8 @@ func marksOf(judge *Judge, at time.Time, td ptrace.Traces) string {
 	return text
 }
 
+var noUsage = map[string]any{"gen_ai.usage.input_tokens": "", "gen_ai.usage.output_tokens": ""}
+
 func TestWhichSpansOfATraceCount(t *testing.T) {
 	for name, test := range map[string]struct {
 		lines []line
@@ -82,6 +84,8 @@ func TestWhichSpansOfATraceCount(t *testing.T) {
 		"none that wraps a metered one":              {[]line{{id: 1, op: "chat"}, {id: 2, parent: 1, op: "chat", metered: true}}, "1:wrapper 2:metered "},
 		"none with the answer of a metered one":      {[]line{{id: 1, op: "chat", answer: "a"}, {id: 2, op: "chat", answer: "a", metered: true}}, "1:duplicate 2:metered "},
 		"none that was marked before":                {[]line{{id: 1, op: "chat", more: map[string]any{"tollgate.billing": "duplicate"}}}, "1:marked_before "},
+		"the outer where only that knows the usage":  {[]line{{id: 1, op: "chat"}, {id: 2, parent: 1, op: "chat", more: noUsage}}, "1: 2:duplicate "},
+		"the innermost where none knows the usage":   {[]line{{id: 1, op: "chat", more: noUsage}, {id: 2, parent: 1, op: "chat", more: noUsage}}, "1:wrapper 2: "},
 		"a circle of parents":                        {[]line{{id: 1, parent: 2, op: "chat"}, {id: 2, parent: 1, op: "chat"}}, "1:wrapper 2:wrapper "},
 		"the same span twice in a batch":             {[]line{{id: 1, op: "chat"}, {id: 1, op: "chat"}}, "1: 1:resend "},
 	} {
