@@ -91,6 +91,7 @@ describe.concurrent('the environment', () => {
       env: { OTEL_PROPAGATORS: 'tracecontext,baggage' },
     });
     expect(tracingHeaders(run)).toEqual(['traceparent']);
+    expect(run.carried['baggage']).toBe('tollgate.task=T-1,tollgate.agent=asker');
   });
 
   test("that says nothing of a protocol leaves OpenTelemetry's own: http/protobuf", async () => {

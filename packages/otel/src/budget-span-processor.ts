@@ -63,10 +63,10 @@ function begun(span: SpanLike): void {
   keepLive(span);
   if (isToldOfEnds(span)) return;
   // SDK 2.0 has no onEnding: what is to be written on a span is written before it ends.
-  const { end } = span;
+  const end = span.end.bind(span);
   span.end = (...time) => {
     ending(span, true);
-    end.apply(span, time);
+    end(...time);
   };
 }
 

@@ -1,4 +1,4 @@
-import { trace } from '@opentelemetry/api';
+import { context, propagation, trace } from '@opentelemetry/api';
 import {
   BudgetExceededError,
   register,
@@ -25,6 +25,8 @@ export interface PlainAnswer {
   refusals: (string | undefined)[];
   /** A span of the app's own, begun through the global API, is recorded. */
   isAppTraced: boolean;
+  /** Headers that a request to anybody but a provider has, within the task. */
+  carried: Record<string, string>;
   /** Files in node_modules that were loaded, where `count-loads.mjs` is preloaded. */
   loaded: string[];
 }
@@ -43,8 +45,10 @@ const messages = [{ role: 'user' as const, content: 'a plain question' }];
 
 const span = trace.getTracer('app').startSpan('app work');
 const refusals: PlainAnswer['refusals'] = [];
+const carried: PlainAnswer['carried'] = {};
 await withTask({ id: 'T-1', type: 'triage' }, () =>
   withAgent('asker', async () => {
+    propagation.inject(context.active(), carried);
     const work = [
       () => openai.chat.completions.create({ model: 'gpt-4o-mini', max_tokens: 20, messages }),
       () => anthropic.messages.create({ model: 'claude-haiku-4-5', max_tokens: 20, messages }),
@@ -66,5 +70,6 @@ answer({
   instrumented: tollgate.instrumented,
   refusals,
   isAppTraced,
+  carried,
   loaded: (globalThis as { loadedFiles?: string[] }).loadedFiles ?? [],
 } satisfies PlainAnswer);
