@@ -1,5 +1,6 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { execute, ROOT } from '../steps.ts';
 import type { Row } from './row.ts';
 import { median, ratio, shuffled } from './statistics.ts';
@@ -7,7 +8,8 @@ import { median, ratio, shuffled } from './statistics.ts';
 type Format = 'ESM' | 'CommonJS';
 type App = 'empty' | 'sdks' | 'attach' | 'off' | 'own' | 'NodeSDK';
 
-const FOLDER = join(ROOT, '.cache/bench/start-up');
+/** All that is installed in the app: of other SDKs in the tree it must know nothing. */
+const INSTALLED = ['openai', '@anthropic-ai/sdk', '@tollgate/otel', '@opentelemetry/api', '@opentelemetry/sdk-node'];
 
 /** What each app does beside loading both SDKs. */
 const EXTRA: Readonly<
@@ -30,14 +32,28 @@ const TELL = 'const { user, system } = process.cpuUsage();\nconsole.log(user + s
 
 /** What starting a process costs with us, in ES modules and in CommonJS. A process is started anew for every figure. */
 export async function benchStartUp(rounds: number): Promise<Row[]> {
-  const rows: Row[] = [];
-  for (const format of ['ESM', 'CommonJS'] as const) rows.push(...(await benchFormat(format, rounds)));
-  return rows;
+  const folder = mkdtempSync(join(tmpdir(), 'tollgate-bench-'));
+  try {
+    install(folder);
+    return [...(await benchFormat(folder, 'ESM', rounds)), ...(await benchFormat(folder, 'CommonJS', rounds))];
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
-async function benchFormat(format: Format, rounds: number): Promise<Row[]> {
+function install(folder: string): void {
+  const manifest = { private: true, dependencies: { openai: '*', '@anthropic-ai/sdk': '*' } };
+  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  for (const name of INSTALLED) {
+    const link = join(folder, 'node_modules', name);
+    mkdirSync(dirname(link), { recursive: true });
+    symlinkSync(join(ROOT, 'node_modules', name), link, 'junction');
+  }
+}
+
+async function benchFormat(folder: string, format: Format, rounds: number): Promise<Row[]> {
   const apps: readonly App[] = ['empty', ...(Object.keys(EXTRA) as Exclude<App, 'empty'>[])];
-  const files = new Map(apps.map((app) => [app, writeApp(app, format)]));
+  const files = new Map(apps.map((app) => [app, writeApp(folder, app, format)]));
   const taken = new Map<App, number[]>(apps.map((app) => [app, []]));
   for (let round = rounds > 1 ? -1 : 0; round < rounds; round += 1) {
     for (const app of shuffled(apps)) {
@@ -74,11 +90,8 @@ function environment(): NodeJS.ProcessEnv {
   );
 }
 
-function writeApp(app: App, format: Format): string {
-  mkdirSync(FOLDER, { recursive: true });
-  const manifest = { private: true, dependencies: { openai: '*', '@anthropic-ai/sdk': '*' } };
-  writeFileSync(join(FOLDER, 'package.json'), JSON.stringify(manifest));
-  const file = join(FOLDER, `${app}.${format === 'ESM' ? 'mjs' : 'cjs'}`);
+function writeApp(folder: string, app: App, format: Format): string {
+  const file = join(folder, `${app}.${format === 'ESM' ? 'mjs' : 'cjs'}`);
   writeFileSync(file, sourceOf(app, format));
   return file;
 }

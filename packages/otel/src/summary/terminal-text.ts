@@ -1,8 +1,10 @@
-const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+// Made when the first number is printed: Intl's data takes longer to load than the rest of the plugin's start-up.
+let short: Intl.NumberFormat | undefined;
 
 /** 1234567 → `1.2M`. */
 export function compact(value: number): string {
-  return SHORT.format(value).replace('K', 'k');
+  short ??= new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+  return short.format(value).replace('K', 'k');
 }
 
 /** `1 call`, `2 calls`. */
