@@ -22,8 +22,8 @@ export interface AppEnd {
   signal: NodeJS.Signals | null;
   stdout: string;
   stderr: string;
-  /** From `leaving` on stdout, or the signal, to the end of the process. */
-  leftInMs: number;
+  /** From `leaving` on stdout, or the signal, to the end of the process; undefined where there was neither. */
+  leftInMs: number | undefined;
 }
 
 const ENV = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
@@ -53,7 +53,13 @@ export function runApp(app: string, options: AppOptions = {}): Promise<AppEnd> {
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.on('close', (code, signal) =>
-      resolve({ code, signal, stdout, stderr, leftInMs: performance.now() - (leavingAt ?? performance.now()) }),
+      resolve({
+        code,
+        signal,
+        stdout,
+        stderr,
+        leftInMs: leavingAt === undefined ? undefined : performance.now() - leavingAt,
+      }),
     );
   });
 }

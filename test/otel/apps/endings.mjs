@@ -10,7 +10,7 @@ if (isMetered) {
 }
 
 const ENDINGS = {
-  returns: () => {},
+  returns: () => console.log('leaving'),
   'process.exit(3)': () => process.exit(3),
   'process.exitCode': () => {
     process.exitCode = 4;
