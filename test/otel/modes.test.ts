@@ -1,3 +1,4 @@
+import type { RegisterOptions } from '@tollgate/otel';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Attributes, ReceivedPoint } from './otlp-receiver.ts';
 import { runPlain, type PlainRun } from './plain-app.ts';
@@ -37,12 +38,12 @@ const TRACING = ['traceparent', 'tracestate', 'baggage', 'b3'];
 
 describe("otel: 'own'", () => {
   const attributes = { 'deployment.environment.name': 'prod', shard: 7 };
-  const runOwn = (): Promise<PlainRun> =>
-    runPlain({ options: { otel: 'own', serviceName: 'owner', attributes }, endpoint: true });
+  const runOwn = (propagate: RegisterOptions['propagate']): Promise<PlainRun> =>
+    runPlain({ options: { otel: 'own', serviceName: 'owner', attributes, propagate }, endpoint: true });
   let run: PlainRun;
   let another: PlainRun;
   beforeAll(async () => {
-    [run, another] = await Promise.all([runOwn(), runOwn()]);
+    [run, another] = await Promise.all([runOwn({ baggage: ['task', 'agent'] }), runOwn(false)]);
   });
 
   test('registers a NodeSDK whose exports have every call once', () => {
@@ -53,8 +54,13 @@ describe("otel: 'own'", () => {
   });
 
   test('adds no header to the request of a provider', () => {
-    expect(run.requests).toHaveLength(2);
-    expect(tracingHeaders(run)).toEqual([]);
+    expect([...run.requests, ...another.requests]).toHaveLength(4);
+    expect([...tracingHeaders(run), ...tracingHeaders(another)]).toEqual([]);
+  });
+
+  test('tells anybody else what it was asked to, and nothing else', () => {
+    expect(run.carried).toEqual({ baggage: 'tollgate.task=T-1,tollgate.agent=asker' });
+    expect(another.carried).toEqual({});
   });
 
   test('names service and instance on all that it exports, with the attributes that were asked for', () => {

@@ -1,7 +1,7 @@
 import { context, propagation } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createBaggageCarrier, withoutOurBaggage } from './baggage.ts';
+import { createBaggageCarrier, onlyOurBaggage, withoutOurBaggage } from './baggage.ts';
 
 beforeAll(() => {
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
@@ -66,5 +66,15 @@ describe('what is sent to a provider', () => {
       withoutOurBaggage(() => expect(propagation.getBaggage(context.active())).toBeUndefined()),
     );
     expect.assertions(1);
+  });
+});
+
+describe('what our propagator sends', () => {
+  it('is ours alone', () => {
+    incoming({ app: 'x', 'tollgate.task': 't' }, () =>
+      context.with(onlyOurBaggage(context.active()), () => expect(active()).toEqual({ 'tollgate.task': 't' })),
+    );
+    incoming({ app: 'x' }, () => context.with(onlyOurBaggage(context.active()), () => expect(active()).toEqual({})));
+    expect.assertions(2);
   });
 });

@@ -1,4 +1,4 @@
-import { context, propagation, type Baggage } from '@opentelemetry/api';
+import { context, propagation, type Baggage, type Context } from '@opentelemetry/api';
 import type { Attribution } from '@tollgate/core';
 
 /** Our entries are `tollgate.task`, `tollgate.agent`, …: all that begin so are ours. */
@@ -45,6 +45,17 @@ function said(baggage: Baggage, dimensions: readonly (keyof Attribution)[]): Att
     if (value !== undefined && value !== '') at[dimension] = value;
   }
   return at;
+}
+
+/** A context whose baggage is ours alone. */
+export function onlyOurBaggage(given: Context): Context {
+  const others =
+    propagation
+      .getBaggage(given)
+      ?.getAllEntries()
+      .filter(([key]) => !key.startsWith(PREFIX)) ?? [];
+  const ours = propagation.getBaggage(given)?.removeEntries(...others.map(([key]) => key));
+  return ours === undefined ? given : propagation.setBaggage(given, ours);
 }
 
 /** Runs `send`, which sends to a provider, in a context that has none of our baggage, wherever it came from: whoever injects headers finds the app's own alone. */

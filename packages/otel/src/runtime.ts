@@ -60,6 +60,7 @@ export function createRuntime(
     mode: options.otel,
     serviceName: options.serviceName,
     attributes: options.attributes,
+    propagates: options.baggage.length > 0,
     version: VERSION,
     env: process.env,
     notice,

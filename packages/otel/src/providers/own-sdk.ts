@@ -1,6 +1,7 @@
 import { type ExporterSource, otlpSpanExporter } from './otlp-exporters.ts';
 import { buildReader } from './own-metrics.ts';
-import { isOtlpWanted, list, type Env } from './otlp-env.ts';
+import { isOtlpWanted, list } from './otlp-env.ts';
+import { ourPropagator, type BaggagePackage } from './our-propagator.ts';
 import { instanceResource, ownDetectors, type ResourcesPackage, type Who } from './own-resource.ts';
 
 interface NodeSdk {
@@ -11,6 +12,11 @@ interface SdkNodePackage {
   NodeSDK: new (options: object) => NodeSdk;
 }
 
+/** What the NodeSDK that we start is to say of the app, and whether attribution is to travel. */
+export interface OwnSdkOptions extends Who {
+  propagates: boolean;
+}
+
 /** A NodeSDK that we have started and registered. */
 export interface OwnSdk {
   shutdown(): Promise<void>;
@@ -19,10 +25,14 @@ export interface OwnSdk {
 
 /**
  * Starts OpenTelemetry's NodeSDK with its defaults and `OTEL_*`, and registers it. Ours differ in three ways: exporters
- * that don't hold up an exit, no propagator unless `OTEL_PROPAGATORS` names one (SDKs that trace themselves would send
- * its headers to the provider), and a resource without command line and owner. Undefined where packages are missing.
+ * that don't hold up an exit, no propagator but of our own baggage unless `OTEL_PROPAGATORS` names one (SDKs that trace
+ * themselves would send its headers to the provider), and a resource without command line and owner. Undefined where
+ * packages are missing.
  */
-export function startOwnSdk(source: ExporterSource, { serviceName, attributes }: Who): OwnSdk | undefined {
+export function startOwnSdk(
+  source: ExporterSource,
+  { serviceName, attributes, propagates }: OwnSdkOptions,
+): OwnSdk | undefined {
   const sdkNode = source.load('@opentelemetry/sdk-node') as SdkNodePackage | undefined;
   const resources = source.load('@opentelemetry/resources') as ResourcesPackage | undefined;
   if (sdkNode === undefined || resources === undefined) return undefined;
@@ -35,7 +45,7 @@ export function startOwnSdk(source: ExporterSource, { serviceName, attributes }:
     ...(serviceName !== undefined && { serviceName }),
     ...(spans !== undefined && { traceExporter: spans.exporter }),
     ...(metrics !== undefined && { metricReaders: [metrics.reader] }),
-    ...propagation(source.env),
+    ...propagation(source, propagates),
   });
   sdk.start();
   return {
@@ -47,6 +57,8 @@ export function startOwnSdk(source: ExporterSource, { serviceName, attributes }:
   };
 }
 
-function propagation(env: Env): { textMapPropagator?: null } {
-  return list(env['OTEL_PROPAGATORS']).length > 0 ? {} : { textMapPropagator: null };
+function propagation({ env, load }: ExporterSource, propagates: boolean): { textMapPropagator?: object | null } {
+  if (list(env['OTEL_PROPAGATORS']).length > 0) return {};
+  const core = propagates ? (load('@opentelemetry/core') as BaggagePackage | undefined) : undefined;
+  return { textMapPropagator: core === undefined ? null : ourPropagator(core) };
 }

@@ -16,7 +16,7 @@ const PRELUDE = `
   const lines = [];
   const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
   const begin = (mode, more) => {
-    const providers = createProviders({ mode, serviceName: 'support-bot', attributes: {}, version: '0.1.0', env: process.env,
+    const providers = createProviders({ mode, serviceName: 'support-bot', attributes: {}, propagates: false, version: '0.1.0', env: process.env,
       notice: (line) => say({ notice: line }), report: (where, fault) => say({ fault: where + ': ' + fault }),
       onTracerProvider: () => say({ attached: true }), ...more });
     const telemetry = createTelemetry({ signals: providers, metrics: 'process', semconv: 'latest', labels: [], standings: () => [STANDING],

@@ -24,6 +24,8 @@ export interface ProvidersOptions {
   serviceName: string | undefined;
   /** Further attributes of the resource of what we build. */
   attributes: ResourceAttributes;
+  /** Attribution is to travel in baggage. */
+  propagates: boolean;
   /** Version of this package, for the instrumentation scope. */
   version: string;
   env: Env;
@@ -155,7 +157,7 @@ class ProviderSet implements Providers {
   }
 
   #startSdk(): void {
-    const { notice, report, serviceName, attributes } = this.#options;
+    const { notice, report } = this.#options;
     if (appTracerProvider() !== undefined || appMeterProvider() !== undefined) {
       notice(
         "tollgate: otel: 'own' starts nothing, because the app has registered OpenTelemetry itself; its providers are used.",
@@ -163,7 +165,7 @@ class ProviderSet implements Providers {
       return;
     }
     try {
-      this.#sdk = startOwnSdk(this.#exporterSource(), { serviceName, attributes });
+      this.#sdk = startOwnSdk(this.#exporterSource(), this.#options);
     } catch (fault) {
       report('own NodeSDK', fault);
     }
