@@ -3,6 +3,15 @@ import { text as readText } from 'node:stream/consumers';
 import type { ReadableStream as NodeWebStream } from 'node:stream/web';
 import { chat, slowly, type OpenAiScenario } from './openai-scenario.ts';
 
+/** The events of a stream that was read by hand: blanks between the words of its JSON say nothing. */
+function eventsIn(text: string): unknown[] {
+  const events = text.split('\n\n').filter((event) => event !== '');
+  return events.map((event): unknown => {
+    const data = event.slice('data: '.length);
+    return event.startsWith('data: {') ? JSON.parse(data) : event;
+  });
+}
+
 const stream = { ...chat, stream: true as const };
 
 /** Calls whose response the app takes in hand itself. */
@@ -62,7 +71,7 @@ export const openaiRaw: readonly OpenAiScenario[] = [
     name: 'asResponse() of a stream is read as text',
     async run(app) {
       const response = await app.client().chat.completions.create(stream).asResponse();
-      app.note('text', await response.text());
+      app.note('text', eventsIn(await response.text()));
     },
   },
   {
@@ -75,7 +84,7 @@ export const openaiRaw: readonly OpenAiScenario[] = [
       for await (const piece of response.body as unknown as AsyncIterable<Uint8Array>) {
         text += decoder.decode(piece, { stream: true });
       }
-      app.note('text', text);
+      app.note('text', eventsIn(text));
     },
   },
   {
@@ -91,7 +100,7 @@ export const openaiRaw: readonly OpenAiScenario[] = [
       }
       await reader.closed;
       reader.releaseLock();
-      app.note('text', text);
+      app.note('text', eventsIn(text));
       app.note('locked', response.body!.locked);
     },
   },
@@ -100,8 +109,8 @@ export const openaiRaw: readonly OpenAiScenario[] = [
     async run(app) {
       const response = await app.client().chat.completions.create(stream).asResponse();
       const [left, right] = response.body!.tee();
-      app.note('left', await new Response(left).text());
-      app.note('right', await new Response(right).text());
+      app.note('left', eventsIn(await new Response(left).text()));
+      app.note('right', eventsIn(await new Response(right).text()));
       app.note('locked', response.body!.locked);
     },
   },
@@ -111,19 +120,19 @@ export const openaiRaw: readonly OpenAiScenario[] = [
       const response = await app.client().chat.completions.create(stream).asResponse();
       let text = '';
       for await (const piece of response.body!.pipeThrough(new TextDecoderStream())) text += piece;
-      app.note('text', text);
+      app.note('text', eventsIn(text));
     },
   },
   {
     name: 'asResponse() of a stream goes through pipeTo',
     async run(app) {
       const response = await app.client().chat.completions.create(stream).asResponse();
-      let size = 0;
-      const sink = new WritableStream<Uint8Array>({ write: (piece) => void (size += piece.length) });
+      const pieces: Uint8Array[] = [];
+      const sink = new WritableStream<Uint8Array>({ write: (piece) => void pieces.push(piece) });
       const piped = response.body!.pipeTo(sink);
       app.note('locked', response.body!.locked);
       await piped;
-      app.note('bytes', size);
+      app.note('text', eventsIn(Buffer.concat(pieces).toString()));
     },
   },
   {
@@ -131,8 +140,8 @@ export const openaiRaw: readonly OpenAiScenario[] = [
     async run(app) {
       const response = await app.client().chat.completions.create(stream).asResponse();
       const own = new Response(response.body, { headers: { 'x-of': 'the app' } });
-      app.note('copy', await own.clone().text());
-      app.note('text', await own.text());
+      app.note('copy', eventsIn(await own.clone().text()));
+      app.note('text', eventsIn(await own.text()));
     },
   },
   {
@@ -140,7 +149,7 @@ export const openaiRaw: readonly OpenAiScenario[] = [
     async run(app) {
       const response = await app.client().chat.completions.create(stream).asResponse();
       const readable = Readable.fromWeb(response.body as NodeWebStream);
-      app.note('text', await readText(readable));
+      app.note('text', eventsIn(await readText(readable)));
     },
   },
   {

@@ -1,52 +1,52 @@
 const KEY = Buffer.from('"usage":');
 const NULL = Buffer.from('null');
-const [comma, space] = [44, 32];
+const COLON = 58;
+const COMMA = 44;
+const QUOTE = 34;
+const SPACE = 32;
+const U = 117;
 
 /**
  * A stream that is asked for its usage says `"usage":null` in every event before the one that tells it. An app that has
- * not asked sees neither: the key is cut out. Takes whole events; gives back the same bytes where there is nothing to cut.
- * A quote inside a string is escaped, so what is found is a key and never an app's text.
+ * not asked sees no such key: blanks stand in its place, in the very bytes that are given, for a copy of every piece of a
+ * stream would cost more than all else that is done with it. Tells whether there was one. A quote inside a string is
+ * escaped, so what is found is a key and never a text of the app's.
  */
-export function hideNullUsage(events: Uint8Array): Uint8Array {
-  let at = find(events, 0);
-  if (at === -1) return events;
-  const kept: Uint8Array[] = [];
-  let from = 0;
-  for (; at !== -1; at = find(events, at + KEY.length)) {
-    const end = endOfNull(events, at + KEY.length);
-    if (end === undefined) continue;
-    const [begin, behind] = withItsComma(events, at, end);
-    kept.push(events.subarray(from, begin));
-    from = behind;
+export function hideNullUsage(events: Uint8Array): boolean {
+  let isHidden = false;
+  for (let at = events.length - KEY.length; at >= 0; at -= 1) {
+    // The second letter is rarer than the quote before it; a search by the platform takes twice as long on pieces this small.
+    if (events[at + 1] !== U || events[at] !== QUOTE || events[at + 7] !== COLON) continue;
+    isHidden = hideAt(events, at) || isHidden;
   }
-  if (from === 0) return events;
-  kept.push(events.subarray(from));
-  return join(kept, events);
+  return isHidden;
 }
 
-function find(events: Uint8Array, from: number): number {
-  return Buffer.prototype.indexOf.call(events, KEY, from);
+function hideAt(events: Uint8Array, at: number): boolean {
+  if (!says(events, at, KEY)) return false;
+  const value = behindBlanks(events, at + KEY.length);
+  if (!says(events, value, NULL)) return false;
+  const [from, to] = withComma(events, at, value + NULL.length);
+  for (let index = from; index < to; index += 1) events[index] = SPACE;
+  return true;
 }
 
-function endOfNull(events: Uint8Array, from: number): number | undefined {
-  const begin = events[from] === space ? from + 1 : from;
-  return NULL.every((byte, index) => events[begin + index] === byte) ? begin + NULL.length : undefined;
+function says(events: Uint8Array, at: number, what: Uint8Array): boolean {
+  for (let index = 0; index < what.length; index += 1) if (events[at + index] !== what[index]) return false;
+  return true;
 }
 
-function withItsComma(events: Uint8Array, begin: number, end: number): [begin: number, end: number] {
-  const before = events[begin - 1] === space ? begin - 2 : begin - 1;
-  if (events[before] === comma) return [before, end];
-  if (events[end] !== comma) return [begin, end];
-  return [begin, events[end + 1] === space ? end + 2 : end + 1];
+/** From where to where a key is taken out together with one of the commas around it. */
+function withComma(events: Uint8Array, begin: number, end: number): [from: number, to: number] {
+  let before = begin - 1;
+  while (events[before] === SPACE) before -= 1;
+  if (events[before] === COMMA) return [before, end];
+  const behind = behindBlanks(events, end);
+  return [begin, events[behind] === COMMA ? behind + 1 : end];
 }
 
-/** One array with memory of its own: streams may transfer what they are given. */
-function join(parts: readonly Uint8Array[], like: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  return Buffer.isBuffer(like) ? Buffer.from(joined.buffer) : joined;
+function behindBlanks(events: Uint8Array, from: number): number {
+  let at = from;
+  while (events[at] === SPACE) at += 1;
+  return at;
 }

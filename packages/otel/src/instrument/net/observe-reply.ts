@@ -7,6 +7,9 @@ import { tapResponse, type ResponseObserver } from './tap-response.ts';
 /** JSON bodies that are read piece by piece are collected up to here; beyond it their usage is estimated. */
 const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
 
+/** A server that says in every event that it does not tell its usage yet says so in one of its first pieces. */
+const MAX_LOOKS = 8;
+
 const observed = new WeakSet<object>();
 
 /** Reads usage from a reply while the app reads it. Once per response; a fault of ours leaves the reply as it is. */
@@ -35,8 +38,12 @@ function streamObserver(call: OpenCall): ResponseObserver {
     choices: call.request.facts.choices,
   });
   let begun = false;
-  const shown = (events: Uint8Array | undefined): Uint8Array | undefined =>
-    events === undefined || !call.usageWasAsked ? events : hideNullUsage(events);
+  let looks = call.usageWasAsked ? MAX_LOOKS : 0;
+  const shown = (events: Uint8Array | undefined): Uint8Array | undefined => {
+    if (events === undefined || looks === 0) return events;
+    looks = hideNullUsage(events) ? Infinity : looks - 1;
+    return events;
+  };
   const stop = (error: unknown): void => {
     const facts = tap.facts();
     if (facts.complete) call.finish(facts);
@@ -59,7 +66,7 @@ function streamObserver(call: OpenCall): ResponseObserver {
       const events = [tap.push(typeof body === 'string' ? Buffer.from(body) : body), tap.flush()];
       stop(undefined);
       if (!call.usageWasAsked) return undefined;
-      return hideNullUsage(Buffer.concat(events.filter((piece) => piece !== undefined)));
+      return shown(Buffer.concat(events.filter((piece) => piece !== undefined)));
     },
     json: () => stop(undefined),
     cancelled: () => stop(undefined),
