@@ -5,8 +5,7 @@ import type { Attribution } from '@tollgate/core';
 const HASH_LENGTH = 16;
 const HASH = /^[0-9a-f]{16}$/;
 
-/** How a user's id is kept under `users: 'hash'`: SHA-256, 16 hex digits. */
-export function hashUser(user: string): string {
+function hashUser(user: string): string {
   return createHash('sha256').update(user).digest('hex').slice(0, HASH_LENGTH);
 }
 
@@ -15,7 +14,7 @@ export function hashNamedUser(user: string): string {
   return HASH.test(user) ? user : hashUser(user);
 }
 
-/** Gives the attribution under which a call may be kept: as it is, or with the user's id hashed. */
+/** Gives the attribution under which a call may be kept: as it is, or with the user's id hashed (SHA-256, 16 hex digits). */
 export function attributionKeeper(users: 'plain' | 'hash'): (at: Attribution) => Attribution {
   if (users === 'plain') return (at) => at;
   // Attributions are shared by all calls of a scope, so each is hashed once.

@@ -1,0 +1,3 @@
+import { register } from '@tollgate/otel';
+
+export const tollgate = register(JSON.parse(process.env.APP_OPTIONS));
