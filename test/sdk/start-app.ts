@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execute, ROOT } from '../steps.ts';
@@ -38,9 +38,9 @@ export async function playInApp(app: AppOptions): Promise<ScenarioRecord[]> {
   const program = join(folder, `${app.wiring}-${name}.${app.format === 'esm' ? 'mjs' : 'cjs'}`);
   const config = join(folder, `${name}.config.json`);
   await Promise.all([
-    app.folder === undefined && writeFile(join(folder, 'package.json'), manifestFor(app.sdk)),
-    writeFile(program, text),
-    writeFile(config, JSON.stringify(options)),
+    app.folder === undefined && writeWhole(join(folder, 'package.json'), manifestFor(app.sdk)),
+    writeWhole(program, text),
+    writeWhole(config, JSON.stringify(options)),
   ]);
   const settings: Settings = {
     sdk: app.sdk,
@@ -63,9 +63,15 @@ export async function playInApp(app: AppOptions): Promise<ScenarioRecord[]> {
   return JSON.parse(output) as ScenarioRecord[];
 }
 
+/** Several tests start the same app at once: none may read a file that another one has begun to write. */
+async function writeWhole(path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}`;
+  await writeFile(unfinished, text);
+  await rename(unfinished, path);
+}
+
 function optionsFor(sdk: SdkName): object {
-  const host = { provider: CATALOGUE[sdk].provider, includeUsage: true };
-  return { serviceName: 'sdk-test', otel: 'attach', summary: 'off', hosts: { '127.0.0.1': host } };
+  return { serviceName: 'sdk-test', otel: 'attach', summary: 'off', hosts: { '127.0.0.1': CATALOGUE[sdk].host } };
 }
 
 function manifestFor(sdk: SdkName): string {

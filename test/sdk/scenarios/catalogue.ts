@@ -22,8 +22,8 @@ export interface SdkEntry {
   readonly baseUrl: (provider: Provider) => string;
   /** A client, from the exports of the SDK. */
   readonly client: (sdk: unknown, options: object) => unknown;
-  /** What we call a provider on 127.0.0.1. */
-  readonly provider: string;
+  /** What we are told of the provider on 127.0.0.1: the same as is known of the real one. */
+  readonly host: { provider: string; includeUsage: boolean };
 }
 
 type Client = new (options: object) => object;
@@ -47,24 +47,25 @@ export const CATALOGUE: Readonly<Record<SdkName, SdkEntry>> = {
     ]),
     baseUrl: (provider) => provider.openaiBaseUrl,
     client: (sdk, options) => new (sdk as { OpenAI: Client }).OpenAI({ apiKey: 'sim', ...options }),
-    provider: 'openai',
+    host: { provider: 'openai', includeUsage: true },
   },
   '@anthropic-ai/sdk': {
     scenarios: untyped([...anthropicMessages, ...anthropicStreams, ...anthropicTools, ...anthropicFailures]),
     baseUrl: (provider) => provider.anthropicBaseUrl,
     client: (sdk, options) => new (sdk as { Anthropic: Client }).Anthropic({ apiKey: 'sim', ...options }),
-    provider: 'anthropic',
+    host: { provider: 'anthropic', includeUsage: false },
   },
   'groq-sdk': {
     scenarios: untyped(groqScenarios),
     baseUrl: (provider) => provider.url,
     client: (sdk, options) => new (sdk as { Groq: Client }).Groq({ apiKey: 'sim', ...options }),
-    provider: 'groq',
+    // It tells its usage in every stream, in a field of its own.
+    host: { provider: 'groq', includeUsage: false },
   },
   'together-ai': {
     scenarios: untyped(togetherScenarios),
     baseUrl: (provider) => provider.openaiBaseUrl,
     client: (sdk, options) => new (sdk as { Together: Client }).Together({ apiKey: 'sim', ...options }),
-    provider: 'together',
+    host: { provider: 'together', includeUsage: true },
   },
 };
