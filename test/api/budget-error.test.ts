@@ -84,7 +84,7 @@ test('it carries what handlers and logs need, and nobody retries it', async () =
   );
   const startedAt = performance.now();
   const error = await withAgent('triager', () => refusal(ask(app, 'a question', {}, { maxRetries: 8 })));
-  expect(performance.now() - startedAt).toBeLessThan(400);
+  expect(performance.now() - startedAt).toBeLessThan(3_000);
   expect(app.provider.requests).toHaveLength(0);
   expect(app.heard('call')).toMatchObject([{ outcome: 'denied', attempts: 0 }]);
   expect(error).toBeInstanceOf(Error);

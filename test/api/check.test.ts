@@ -1,4 +1,4 @@
-import { withAgent } from '@tollgate/otel';
+import { ConfigError, withAgent } from '@tollgate/otel';
 import { expect, test } from 'vitest';
 import { ask, COST, refusal, USAGE } from './ask.ts';
 import { startApp } from './start-app.ts';
@@ -68,4 +68,20 @@ test('an account that has refused a call as exhausted allows nothing more', asyn
   await withAgent('a', () => ask(app));
   expect((await withAgent('a', () => refusal(ask(app, 'long '.repeat(2_000))))).reason).toBe('exhausted');
   expect(await app.tollgate.check({ agent: 'a' }, { usd: 0 })).toMatchObject({ allowed: false, reason: 'exhausted' });
+});
+
+test('a question with a typo in it is no yes', async () => {
+  await using app = await startApp({ budgets }, { script });
+  const { tollgate } = app;
+  const questions = [
+    tollgate.check({ agnet: 'a' } as object, { usd: 1 }),
+    tollgate.check({ agent: 'a' }, { dollars: 1 } as object),
+    tollgate.check({ agent: 'a' }, { usd: NaN, calls: -1 }),
+  ];
+  const paths = (await Promise.allSettled(questions)).map((result) => {
+    const reason: unknown = result.status === 'rejected' ? result.reason : undefined;
+    return reason instanceof ConfigError ? reason.issues.map(({ path }) => path) : reason;
+  });
+  expect(paths).toEqual([['at.agnet'], ['need.dollars'], ['need.usd', 'need.calls']]);
+  expect(await tollgate.check({ agent: undefined }, { usd: 0.001 })).toEqual({ allowed: true });
 });

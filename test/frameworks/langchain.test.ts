@@ -5,7 +5,7 @@ import { appFolder, playApp, versionIn, type Played } from './play-app.ts';
 const ANSWER = 'an answer of five words';
 const USAGE = { input: 120, output: 30 };
 /** LangChain tries a call seven times, over a minute and a half: a refusal that it retries takes seconds. */
-const AT_ONCE_MS = 1_000;
+const AT_ONCE_MS = 3_000;
 
 describe.each(['esm', 'cjs'] as const)('LangChain, %s', (format) => {
   let folder = '';

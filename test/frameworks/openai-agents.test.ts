@@ -9,7 +9,7 @@ const FIRST_TURN = {
 };
 const LAST_TURN = { usage: { input: 140, output: 15 }, text: ANSWER };
 /** The default of its SDK is two retries with a pause before each. */
-const AT_ONCE_MS = 1_000;
+const AT_ONCE_MS = 3_000;
 
 let played: Played;
 beforeAll(async () => {

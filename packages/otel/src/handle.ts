@@ -1,6 +1,5 @@
 import {
   ConfigError,
-  usdToNano,
   type Attribution,
   type BudgetSpec,
   type Dimension,
@@ -9,6 +8,7 @@ import {
   type Standing,
   type UsageRow,
 } from '@tollgate/core';
+import { readNeed, type AskedNeed } from './asked-need.ts';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';
 import { hashSpec } from './hashed-budgets.ts';
@@ -48,12 +48,9 @@ export interface Tollgate {
   budgets(): Standing[];
   /**
    * Whether work of this size would be let through now, in USD, tokens or calls. Reserves nothing. Rejects with
-   * `ConfigError` for dimensions that do not exist.
+   * `ConfigError` for dimensions and units that do not exist.
    */
-  check(
-    at: Attribution,
-    need: { usd?: number | undefined; tokens?: number | undefined; calls?: number | undefined },
-  ): Promise<CheckAnswer>;
+  check(at: Attribution, need: AskedNeed): Promise<CheckAnswer>;
   readonly control: BudgetControl;
   /** Every SDK copy that was hooked, or found and not hooked, and why. */
   readonly instrumented: Hooked[];
@@ -87,12 +84,8 @@ export function createHandle(parts: HandleParts): Tollgate {
   return {
     usage: (query) => book.usage(query),
     budgets: () => [...ledger.standings(now()), ...parts.invalid],
-    async check(at, { usd, tokens, calls }) {
-      return ledger.check(
-        read(present(at), 'at'),
-        { nanoUsd: usd === undefined ? undefined : usdToNano(usd), tokens, calls },
-        now(),
-      );
+    async check(at, need) {
+      return ledger.check(read(present(at), 'at'), readNeed(need), now());
     },
     control: createControl(parts, read),
     get instrumented() {

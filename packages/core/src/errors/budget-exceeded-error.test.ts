@@ -97,7 +97,7 @@ describe('the message', () => {
       standing: mixed,
       needed: { nanoUsd: 1, tokens: 1, calls: 1 },
     });
-    expect(message).toContain('spent 60 calls + needed 1 calls > limit 60 calls');
+    expect(message).toContain('spent 60 calls + needed 1 call > limit 60 calls');
   });
 
   test('says by how much to lower the output cap of a call that is too large, and that it may fit later', () => {

@@ -86,7 +86,8 @@ function amount(measures: Measures, unit: Unit): number {
 
 function figure(measures: Measures, unit: Unit): string {
   const value = amount(measures, unit);
-  return unit === 'nanoUsd' ? exactUsd(value) : `${value} ${unit}`;
+  if (unit === 'nanoUsd') return exactUsd(value);
+  return `${value} ${value === 1 ? unit.slice(0, -1) : unit}`;
 }
 
 /** Every nano-USD, without the zeros that say nothing: $2.00, $0.0042, $0.000000001. */
