@@ -39,6 +39,7 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
     provider,
     priced: destination !== undefined,
     baseUrl: destination?.baseUrl,
+    mayChange: meter.mode === 'enforce' && isPlain(request.body),
     rollup: currentScope()?.rollup,
     startedAt: meter.now(),
   });
@@ -47,6 +48,13 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
   return admission instanceof Promise
     ? admission.then((late) => admitted(meter, call, late, includeUsage))
     : admitted(meter, call, admission, includeUsage);
+}
+
+/** A copy of a body with a class of its own would lose what that class does when it is serialised. */
+function isPlain(body: unknown): boolean {
+  if (typeof body !== 'object' || body === null) return false;
+  const proto: unknown = Object.getPrototypeOf(body);
+  return proto === Object.prototype || proto === null;
 }
 
 /** A call that is made while another one is being sent, by its `fetch` for one, stands beneath that call's span, and does not share it. */
@@ -71,6 +79,6 @@ function admit(meter: Meter, call: OpenCall): Admission | undefined | Promise<Ad
 function admitted(meter: Meter, call: OpenCall, admission: Admission | undefined, includeUsage: boolean): OpenCall {
   if (admission?.ok === false) throw call.deny(admission);
   call.admit(admission?.hold);
-  if (meter.mode === 'enforce') call.prepareBody(includeUsage);
+  if (call.request.mayChange) call.prepareBody(includeUsage);
   return call;
 }

@@ -66,7 +66,6 @@ export class OpenCall {
   /** Changes a copy of the body where the answer needs it: the cap that fits the budget, and usage in a stream. */
   prepareBody(includeUsage: boolean): void {
     const { wire, operation, facts } = this.request;
-    if (!isPlain(this.body)) return;
     const cap = this.#hold?.outputCap;
     if (cap !== undefined) this.body = wire.withOutputCap(operation, this.body, cap);
     if (!includeUsage || !facts.stream || facts.asksForUsage) return;
@@ -216,13 +215,6 @@ export class OpenCall {
             },
     };
   }
-}
-
-/** A copy of a body with a class of its own would lose what that class does when it is serialised. */
-function isPlain(body: unknown): boolean {
-  if (typeof body !== 'object' || body === null) return false;
-  const proto: unknown = Object.getPrototypeOf(body);
-  return proto === Object.prototype || proto === null;
 }
 
 /** A low-cardinality name for an error: the provider's status, else its class. Messages may carry what the app said. */

@@ -12,6 +12,8 @@ export interface GateCall {
   readonly operation: Operation;
   readonly facts: RequestFacts;
   readonly body: unknown;
+  /** Whether a copy of the body can be sent with another output cap. */
+  readonly mayChange: boolean;
   /** Epoch ms; prices are those of this instant. */
   readonly startedAt: number;
 }

@@ -44,6 +44,7 @@ function callOf(body: object, more: Partial<GateCall> = {}): GateCall {
     operation: 'chat',
     facts,
     body: request,
+    mayChange: true,
     startedAt: NOON,
     ...more,
   };
@@ -164,6 +165,14 @@ test('a model that thought in silence until it was aborted is charged by the tim
     gate.settle(call, hold, { ...billed, reply: undefined, ranMs }).cost.usage.output;
   expect(settled(2_000, holdOf(await gate.admit(call)))).toBe(160);
   expect(settled(600_000, holdOf(await gate.admit(call)))).toBeLessThanOrEqual(400);
+});
+
+test('a request that cannot be changed is refused, and not held for less than it may cost', async () => {
+  const { gate } = setUp({ limit: { usd: 0.004 }, shrink: true });
+  const body = { max_tokens: 4_000 };
+  expect(holdOf(await gate.admit(callOf(body))).outputCap).toBeLessThan(400);
+  const other = setUp({ limit: { usd: 0.004 }, shrink: true });
+  expect(await other.gate.admit(callOf(body, { mayChange: false }))).toMatchObject({ ok: false, reason: 'too-large' });
 });
 
 test('attempts that were lost are charged with their input, beside the one that was answered', async () => {

@@ -12,7 +12,7 @@ const UNLISTED_MAX_OUTPUT = 128_000;
 const CAP_SLACK = { tokens: 64, share: 0.01 };
 
 /** What of a call decides its need. */
-export interface NeedSubject extends Pick<GateCall, 'at' | 'provider'> {
+export interface NeedSubject extends Pick<GateCall, 'at' | 'provider' | 'mayChange'> {
   readonly facts: Pick<RequestFacts, 'operation' | 'model' | 'outputCap' | 'choices' | 'media' | 'longCache'>;
 }
 
@@ -49,7 +49,7 @@ export function needOf(
     upper: measures(withSlack(cap ?? most)),
     lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR)),
     nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
-    mayShrink: answers === 1,
+    mayShrink: subject.mayChange && answers === 1,
   };
 }
 

@@ -66,12 +66,12 @@ export class SpanGate {
     };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
     const need = needOf(
-      { at, provider, facts },
+      { at, provider, facts, mayChange: false },
       plan ?? assumed,
       { input: expected.input, expectedOutput: expected.output },
       unpriced,
     );
-    const decision = ledger.tryReserve({ ...need, mayShrink: false }, now());
+    const decision = ledger.tryReserve(need, now());
     if (typeof decision === 'object') {
       return decision.ok
         ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } }

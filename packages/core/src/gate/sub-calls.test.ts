@@ -32,7 +32,7 @@ function partsOf(): GateParts {
 function callOf(model: string): GateCall {
   const body = { model, max_tokens: 300, messages: [{ role: 'user', content: 'hello there' }] };
   const facts = anthropicMessages.readRequest('chat', body)!;
-  const reach = { at: {}, provider: 'anthropic', priced: true, baseUrl: undefined, startedAt: NOON };
+  const reach = { at: {}, provider: 'anthropic', priced: true, baseUrl: undefined, mayChange: true, startedAt: NOON };
   return { ...reach, wire: anthropicMessages, operation: 'chat', facts, body };
 }
 
