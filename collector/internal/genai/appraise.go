@@ -88,6 +88,9 @@ func (c *Call) Appraise(table *pricing.Table) Bill {
 }
 
 func (c *Call) byTable(table *pricing.Table) Bill {
+	if !c.HasUsage && c.Outcome == Failed {
+		return Bill{} // providers don't bill calls that they refuse or fail
+	}
 	if !c.HasUsage {
 		return Bill{Reason: NoUsage}
 	}

@@ -1,0 +1,56 @@
+package genaiusageconnector
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/component"
+	"go.opentelemetry.io/collector/confmap"
+	"go.opentelemetry.io/collector/confmap/confmaptest"
+
+	"github.com/tollgate-dev/tollgate/collector/connector/genaiusageconnector/internal/metadata"
+	"github.com/tollgate-dev/tollgate/collector/internal/pricefile"
+)
+
+func loadConfig(t *testing.T, name string) *Config {
+	t.Helper()
+	all, err := confmaptest.LoadConf(filepath.Join("testdata", "config.yaml"))
+	require.NoError(t, err)
+	section, err := all.Sub(component.NewIDWithName(metadata.Type, name).String())
+	require.NoError(t, err)
+	config := createDefaultConfig().(*Config)
+	require.NoError(t, section.Unmarshal(config))
+	return config
+}
+
+func TestDefaultsAreValid(t *testing.T) {
+	config := loadConfig(t, "")
+	assert.Equal(t, createDefaultConfig(), config)
+	assert.NoError(t, confmap.Validate(config))
+}
+
+func TestAllKeysAreRead(t *testing.T) {
+	config := loadConfig(t, "all")
+	assert.Equal(t, &Config{
+		FlushInterval:    5 * time.Second,
+		SeriesExpiration: 48 * time.Hour,
+		Labels:           LabelsConfig{MaxValues: 50, MaxSets: 1000, Extra: []string{"user.id"}},
+		Prices:           pricefile.Config{File: "/etc/tollgate/prices.json", ReloadInterval: time.Minute},
+		Dedupe:           DedupeConfig{Window: 5 * time.Minute, MaxKeys: 1000},
+	}, config)
+	assert.NoError(t, confmap.Validate(config))
+}
+
+func TestAllIssuesAreReportedWithTheirKeys(t *testing.T) {
+	err := loadConfig(t, "wrong").Validate()
+	for _, key := range []string{
+		"`flush_interval`", "`series_expiration`", "`labels::max_values`", "`labels::max_sets`", "`labels::extra`",
+		"`labels::extra[1]`", "`labels::extra[2]`", "`labels::extra[3]`", "`labels::extra[4]`", "`prices`",
+		"`dedupe::window`", "`dedupe::max_keys`",
+	} {
+		assert.ErrorContains(t, err, key)
+	}
+}

@@ -1,0 +1,153 @@
+package genaiusageconnector
+
+import (
+	"time"
+
+	"go.opentelemetry.io/collector/pdata/pcommon"
+
+	"github.com/tollgate-dev/tollgate/collector/internal/genai"
+)
+
+// ledger adds up calls by label set, in integers. It is not safe for concurrent use. Time is an argument.
+type ledger struct {
+	config   *Config
+	labels   []*label
+	sets     map[labelSet]*set
+	unpriced map[unpricedKey]*counter
+	// crowded counts calls that found no room for a label set of their own.
+	crowded counter
+}
+
+type unpricedKey struct {
+	reason          genai.Reason
+	provider, model valueID
+}
+
+func newLedger(config *Config) *ledger {
+	made := &ledger{config: config, sets: map[labelSet]*set{}, unpriced: map[unpricedKey]*counter{}}
+	for _, key := range append(callLabels[:], config.Labels.Extra...) {
+		made.labels = append(made.labels, newLabel(key, config.Labels.MaxValues))
+	}
+	return made
+}
+
+// add counts one call and what it cost.
+func (l *ledger) add(call *genai.Call, bill *genai.Bill, now time.Time) {
+	into := l.setOf(call, now)
+	into.lastSeen = now
+	into.at(dimension{metric: callsMetric, value: uint8(call.Outcome)}).add(1+call.Suppressed, now)
+	if call.Outcome == genai.Denied {
+		return
+	}
+	seconds := secondsOf(call)
+	into.duration.record(seconds, now)
+	for kind := range tokenKinds {
+		var count int64
+		for _, each := range tokenKinds[kind].of {
+			count += call.Query.Tokens[each]
+		}
+		if count > 0 {
+			into.at(dimension{tokensMetric, uint8(kind), call.State}).add(count, now)
+		}
+	}
+	if bill.Origin != genai.NoAmount {
+		cost := into.at(dimension{metric: costMetric, state: call.State})
+		cost.add(bill.Nano, now)
+		cost.dearest.offer(call, bill.Nano, now)
+		into.duration.offer(call, bill.Nano, seconds, now)
+	}
+	if bill.Reason != genai.Sure {
+		l.unpricedOf(bill.Reason, into).add(1, now)
+	}
+}
+
+// offer keeps the duration of the dearest call beside it.
+func (h *histogram) offer(call *genai.Call, nano int64, seconds float64, now time.Time) {
+	h.dearest.offer(call, nano, now)
+	if h.dearest.span == call.Span.SpanID() {
+		h.seconds = seconds
+	}
+}
+
+func (l *ledger) setOf(call *genai.Call, now time.Time) *set {
+	values := [numCallLabels]string{
+		call.Agent, call.TaskType, call.Step, call.RequestModel, call.ResponseModel, call.Query.Provider, call.Team, call.Environment,
+	}
+	var key labelSet
+	for index, value := range values {
+		key[index] = l.fold(index, value, now)
+	}
+	for index, name := range l.config.Labels.Extra {
+		key[numCallLabels+index] = l.fold(numCallLabels+index, extraValue(call, name), now)
+	}
+	if found := l.sets[key]; found != nil {
+		return found
+	}
+	if len(l.sets) >= l.config.Labels.MaxSets {
+		l.crowded.add(1, now)
+		key = l.allOther()
+		if found := l.sets[key]; found != nil {
+			return found
+		}
+	}
+	made := &set{labels: key}
+	l.sets[key] = made
+	return made
+}
+
+func (l *ledger) fold(index int, value string, now time.Time) valueID {
+	id, folded := l.labels[index].fold(value)
+	if folded {
+		l.labels[index].folded.add(1, now)
+	}
+	return id
+}
+
+func (l *ledger) allOther() labelSet {
+	var key labelSet
+	for index := range l.labels {
+		key[index] = other
+	}
+	return key
+}
+
+func (l *ledger) unpricedOf(reason genai.Reason, from *set) *counter {
+	key := unpricedKey{reason, from.labels[providerLabel], from.labels[requestModelLabel]}
+	found := l.unpriced[key]
+	if found == nil {
+		found = &counter{}
+		l.unpriced[key] = found
+	}
+	return found
+}
+
+// expire forgets label sets without a call since `before`. They return with a new start and a new zero.
+func (l *ledger) expire(before time.Time) {
+	for key, each := range l.sets {
+		if each.lastSeen.Before(before) {
+			delete(l.sets, key)
+		}
+	}
+}
+
+func extraValue(call *genai.Call, key string) string {
+	value, has := call.Span.Attributes().Get(key)
+	if !has {
+		value, has = call.Resource.Attributes().Get(key)
+	}
+	if !has {
+		return ""
+	}
+	if value.Type() == pcommon.ValueTypeStr {
+		return value.Str()
+	}
+	return value.AsString()
+}
+
+func secondsOf(call *genai.Call) float64 {
+	start, end := call.Span.StartTimestamp(), call.Span.EndTimestamp()
+	if end <= start {
+		return 0
+	}
+	return float64(end-start) / float64(time.Second)
+}

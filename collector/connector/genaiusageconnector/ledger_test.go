@@ -1,0 +1,169 @@
+package genaiusageconnector
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"runtime"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"go.opentelemetry.io/collector/pdata/pcommon"
+	"go.opentelemetry.io/collector/pdata/pmetric"
+	"go.opentelemetry.io/collector/pdata/ptrace"
+
+	"github.com/tollgate-dev/tollgate/collector/internal/genai"
+)
+
+var start = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
+
+func callOf(agent string) *genai.Call {
+	span := ptrace.NewSpan()
+	span.SetTraceID(pcommon.TraceID{1})
+	return &genai.Call{Span: span, Agent: agent, RequestModel: "gpt-5"}
+}
+
+func billOf(nano int64) *genai.Bill { return &genai.Bill{Nano: nano, Origin: genai.FromTable} }
+
+// costs gives the value of each series of tollgate.cost by agent, in nano-USD as a backend would see it, and how many
+// points there are.
+func costs(md pmetric.Metrics) (byAgent map[string]int64, points int) {
+	byAgent = map[string]int64{}
+	for _, metric := range md.ResourceMetrics().At(0).ScopeMetrics().At(0).Metrics().All() {
+		if metric.Name() != "tollgate.cost" {
+			continue
+		}
+		for _, point := range metric.Sum().DataPoints().All() {
+			agent, _ := point.Attributes().Get("gen_ai.agent.name")
+			points++
+			if point.ValueType() == pmetric.NumberDataPointValueTypeDouble {
+				byAgent[agent.Str()] += int64(math.Round(point.DoubleValue() * 1e9))
+			}
+		}
+	}
+	return byAgent, points
+}
+
+func TestSumsAreExactToTheNano(t *testing.T) {
+	ledger := newLedger(defaults())
+	random := rand.New(rand.NewPCG(1, 2))
+	want := map[string]int64{}
+	for range 100_000 {
+		agent := fmt.Sprint("agent-", random.IntN(20))
+		nano := random.Int64N(50_000_000)
+		want[agent] += nano
+		ledger.add(callOf(agent), billOf(nano), start)
+	}
+	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
+	assert.Equal(t, want, got)
+}
+
+func TestFoldedValuesLoseNothingOfTheSum(t *testing.T) {
+	config := defaults()
+	config.Labels.MaxValues = 3
+	ledger := newLedger(config)
+	for index := range 1000 {
+		ledger.add(callOf(fmt.Sprint("agent-", index)), billOf(7), start)
+	}
+	ledger.add(callOf("other"), billOf(7), start)
+	ledger.add(callOf(""), billOf(7), start)
+	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	got, points := costs(made.md)
+	assert.Equal(t, map[string]int64{"agent-0": 7, "agent-1": 7, "agent-2": 7, "other": 998 * 7, "": 7}, got)
+	assert.Equal(t, 10, points)
+	assert.Contains(t, render(made.md, start), "tollgate.label.overflow{label=gen_ai.agent.name} 0s..1m0s 997\n")
+}
+
+func TestTooManyCombinationsFoldIntoOne(t *testing.T) {
+	config := defaults()
+	config.Labels.MaxSets = 2
+	ledger := newLedger(config)
+	for index := range 5 {
+		ledger.add(callOf(fmt.Sprint("agent-", index)), billOf(7), start)
+	}
+	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	got, _ := costs(made.md)
+	assert.Equal(t, map[string]int64{"agent-0": 7, "agent-1": 7, "other": 21}, got)
+	assert.Contains(t, render(made.md, start), "tollgate.label.overflow{label=label_sets} 0s..1m0s 3\n")
+}
+
+func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
+	ledger := newLedger(defaults())
+	ledger.add(callOf("a"), billOf(7), start)
+	first := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	for _, zero := range first.zeros {
+		zero.announced = true
+	}
+	ledger.expire(start)
+	_, points := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Hour)).md)
+	require.Equal(t, 1, points, "a series that is not older than the limit stays, without another zero")
+
+	ledger.expire(start.Add(time.Second))
+	_, points = costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Hour)).md)
+	require.Zero(t, points)
+	again := start.Add(25 * time.Hour)
+	ledger.add(callOf("a"), billOf(5), again)
+	text := render(ledger.export(about{resource: pcommon.NewResource()}, again.Add(time.Minute)).md, start)
+	assert.Contains(t, text, "25h0m0s..25h0m0s 0\n")
+	assert.Contains(t, text, "25h0m0s..25h1m0s 5e-09")
+}
+
+func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
+	ledger := newLedger(defaults())
+	for range 2000 {
+		ledger.add(callOf("a"), billOf(1<<53), start)
+	}
+	for _, each := range ledger.sets {
+		assert.EqualValues(t, math.MaxInt64, each.at(dimension{metric: costMetric}).counter.value)
+	}
+}
+
+func TestAMillionTaskIDsStayInBounds(t *testing.T) {
+	config := defaults()
+	config.Labels.Extra = []string{"tollgate.task.id"}
+	ledger := newLedger(config)
+	call := callOf("a")
+	call.Resource = pcommon.NewResource()
+	before := heap()
+	for index := range 1_000_000 {
+		call.Span.Attributes().PutStr("tollgate.task.id", fmt.Sprint("task-", index))
+		ledger.add(call, billOf(7), start)
+	}
+	grown := heap() - before
+	assert.Len(t, ledger.sets, 101)
+	assert.Less(t, grown, int64(1<<20), "bytes")
+	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
+	assert.Equal(t, map[string]int64{"a": 7_000_000}, got)
+}
+
+func heap() int64 {
+	runtime.GC()
+	var stats runtime.MemStats
+	runtime.ReadMemStats(&stats)
+	return int64(stats.HeapAlloc)
+}
+
+func BenchmarkAdd(b *testing.B) {
+	ledger := newLedger(defaults())
+	call, bill := callOf("triager"), billOf(7)
+	call.TaskType, call.Step, call.Team, call.ResponseModel, call.Query.Provider = "triage", "classify", "support", "gpt-5-2025-08-07", "openai"
+	call.Query.Tokens = [11]int64{100, 50, 0, 0, 20}
+	b.ReportAllocs()
+	for b.Loop() {
+		ledger.add(call, bill, start)
+	}
+}
+
+func BenchmarkExport(b *testing.B) {
+	ledger := newLedger(defaults())
+	for index := range 10_000 {
+		call := callOf(fmt.Sprint("agent-", index%100))
+		call.Step = fmt.Sprint("step-", index/100)
+		ledger.add(call, billOf(7), start)
+	}
+	for b.Loop() {
+		ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	}
+}
