@@ -56,6 +56,17 @@ export const anthropicStreams: readonly AnthropicScenario[] = [
     },
   },
   {
+    name: 'message stream that the app leaves at its stop reason is complete',
+    // Quiet from there on: it depends on nothing when the provider notices that the app is gone.
+    plans: [{ text: 'Hi', usage: { input: 9, cacheRead: 5 }, fault: { kind: 'stall-midstream', afterEvents: 6 } }],
+    async run(app) {
+      for await (const event of await app.client().messages.create(stream)) {
+        app.note('event', event);
+        if (event.type === 'message_delta') break;
+      }
+    },
+  },
+  {
     name: 'message stream that is aborted while the model thinks',
     plans: [{ ...slowly, usage: { reasoning: 200, output: 300 } }],
     state: 'estimated',

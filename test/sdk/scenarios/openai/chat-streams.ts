@@ -87,6 +87,18 @@ export const openaiChatStreams: readonly OpenAiScenario[] = [
     },
   },
   {
+    name: 'chat stream that the app leaves at its finish reason is complete',
+    // Quiet from there on: it depends on nothing when the provider notices that the app is gone.
+    plans: [{ text: 'Hi', fault: { kind: 'stall-midstream', afterEvents: 3 } }],
+    state: 'estimated',
+    async run(app) {
+      for await (const chunk of await app.client().chat.completions.create(stream)) {
+        app.note('chunk', chunk);
+        if (chunk.choices[0]?.finish_reason != null) break;
+      }
+    },
+  },
+  {
     name: 'chat stream that the app leaves by an error of its own cancels the HTTP stream',
     plans: [slowly],
     state: 'estimated',
