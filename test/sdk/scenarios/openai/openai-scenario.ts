@@ -1,9 +1,8 @@
 import type OpenAI from 'openai';
-import type { App, Scenario } from '../../scenario.ts';
+import type { Scenario } from '../../scenario.ts';
 
 /** The exports of the OpenAI SDK. */
 export type OpenAiSdk = typeof import('openai');
-export type OpenAiApp = App<OpenAiSdk, OpenAI>;
 export type OpenAiScenario = Scenario<OpenAiSdk, OpenAI>;
 
 /** A small chat request. */
