@@ -32,7 +32,14 @@ import (
 
 var update = flag.Bool("update", false, "write what comes out into testdata")
 
-func defaults() *Config { return createDefaultConfig().(*Config) }
+// smallTable has prices of two models that never change.
+const smallTable = "../../internal/pricing/testdata/prices.json"
+
+func defaults() *Config {
+	config := createDefaultConfig().(*Config)
+	config.Prices.File = smallTable
+	return config
+}
 
 func settings() connector.Settings {
 	set := connectortest.NewNopSettings(metadata.Type)

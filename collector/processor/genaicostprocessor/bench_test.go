@@ -79,7 +79,7 @@ func numbered(td ptrace.Traces, next *uint64) {
 
 // price runs the processor on `td` itself, without what processorhelper adds to every processor.
 func price(b testing.TB) func(ptrace.Traces) {
-	made, err := newCostProcessor(processortest.NewNopSettings(metadata.Type), defaults())
+	made, err := newCostProcessor(processortest.NewNopSettings(metadata.Type), createDefaultConfig().(*Config))
 	require.NoError(b, err)
 	require.NoError(b, made.start(context.Background(), nil))
 	b.Cleanup(func() { require.NoError(b, made.shutdown(context.Background())) })

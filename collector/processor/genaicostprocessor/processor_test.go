@@ -40,7 +40,14 @@ func run(t testing.TB, set processor.Settings, config *Config) (processor.Traces
 	return made, sink
 }
 
-func defaults() *Config { return createDefaultConfig().(*Config) }
+// smallTable has prices of two models that never change.
+const smallTable = "../../internal/pricing/testdata/prices.json"
+
+func defaults() *Config {
+	config := createDefaultConfig().(*Config)
+	config.Prices.File = smallTable
+	return config
+}
 
 // The input of each case is one trace: an agent span, a call beneath it, and what the case is about. The file beside it
 // holds the same spans as they leave.
