@@ -31,6 +31,14 @@ describe.concurrent('beside a NodeSDK of the app', () => {
     expect(countedCalls(seen.receiver)).toEqual({ first: { [first]: 2 }, second: { [second]: 2 } });
   });
 
+  test.each(FORMATS)('started by an app in which we are preloaded (%s), all goes to the app', async (format) => {
+    await using seen = await run(format, { order: 'before', signals: 'both' }, true);
+    expect(seen.answer).toMatchObject({ isGlobalTheApps: { traces: true, metrics: true }, nanoUsd: seen.billed });
+    expect(callSpans(seen.receiver)).toEqual(perRound('/app', '/app'));
+    expect(appSpans(seen.receiver)).toEqual(APP_SPANS.after);
+    expect(countedCalls(seen.receiver)).toEqual({ first: { '/app': 2 }, second: { '/app': 2 } });
+  });
+
   test('that has traces only, our metrics have an exporter of their own', async () => {
     await using seen = await run('mjs', { order: 'before', signals: 'traces' });
     expect(seen.answer.isGlobalTheApps).toEqual({ traces: true, metrics: true });
@@ -60,12 +68,21 @@ interface Seen extends AsyncDisposable {
   billed: number;
 }
 
-async function run(format: string, how: Pick<OrderSettings, 'order' | 'signals'>): Promise<Seen> {
+async function run(
+  format: string,
+  how: Pick<OrderSettings, 'order' | 'signals'>,
+  isPreloaded: boolean = false,
+): Promise<Seen> {
   const receiver = await startReceiver();
   await using openai = await startProvider();
   await using anthropic = await startProvider();
   const answer = await ask<OrderAnswer>(`order.${format}`, {
-    env: { OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.url}/ours`, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' },
+    env: {
+      OTEL_EXPORTER_OTLP_ENDPOINT: `${receiver.url}/ours`,
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      TOLLGATE_HOSTS: `${new URL(openai.url).host}=openai,${new URL(anthropic.url).host}=anthropic`,
+    },
+    flags: isPreloaded ? ['--import', '@tollgate/otel/register'] : [],
     settings: {
       ...how,
       openaiBaseUrl: openai.openaiBaseUrl,
