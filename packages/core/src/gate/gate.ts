@@ -3,6 +3,7 @@ import type { Measures } from '../budget/measures.ts';
 import type { Ledger } from '../budget/ledger.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
+import type { Conversation } from '../tokens/conversations.ts';
 import { boundInputTokens, isBoundSound } from '../tokens/input-bound.ts';
 import type { OutputEstimator } from '../tokens/output-estimator.ts';
 import { upperOf, type InputEstimate } from '../tokens/input-estimate.ts';
@@ -43,10 +44,12 @@ export class Gate {
   admit(call: GateCall, signal?: AbortSignal): Admission | Promise<Admission> {
     const { inputs, outputs, ledger, now } = this.#parts;
     const key = { provider: call.provider, model: call.facts.model };
+    const conversation = conversationOf(call.body);
     const draft: Draft = {
       call,
       ...this.#plansOf(call),
-      input: inputs.estimate(key, call.facts, conversationOf(call.body)),
+      conversation,
+      input: inputs.estimate(key, call.facts, conversation),
       expectedOutput: outputs.expected(call.facts.model, call.at.agent ?? ''),
     };
     const bound = soundBound(draft);
@@ -86,10 +89,9 @@ export class Gate {
   }
 
   async #admitCounted(draft: Draft, bound: number, signal: AbortSignal | undefined): Promise<Admission> {
-    const { call } = draft;
+    const { call, conversation } = draft;
     const key = { provider: call.provider, model: call.facts.model };
     const texts = call.wire.texts(call.operation, call.body);
-    const conversation = conversationOf(call.body);
     const input = await this.#parts.inputs.exact(key, call.facts, texts, { conversation });
     // A count sees only what is sent: context that the provider keeps is known from what it reported before.
     const least = isBoundSound(call.facts, conversation) ? 0 : upperOf(draft.input);
@@ -115,14 +117,15 @@ interface Draft {
   call: GateCall;
   plan: PricePlan | undefined;
   assumed: PricePlan | undefined;
+  conversation: Conversation | undefined;
   input: InputEstimate;
   expectedOutput: number;
 }
 
 /** The most that the input can be; where the request does not show all of it, at least what is known of the conversation. */
-function soundBound({ call, input }: Draft): number {
+function soundBound({ call, conversation, input }: Draft): number {
   const bound = boundInputTokens(call.facts);
-  return isBoundSound(call.facts, conversationOf(call.body)) ? bound : Math.max(bound, upperOf(input));
+  return isBoundSound(call.facts, conversation) ? bound : Math.max(bound, upperOf(input));
 }
 
 /** A model that is not known yet is held by the bound, which is sound. */

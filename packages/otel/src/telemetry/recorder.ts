@@ -16,7 +16,7 @@ export type Observe = (name: MetricName, value: number, labels: Attributes) => v
 interface Tally {
   instrument: Counter | UpDownCounter;
   /** What a label set has gathered since the last drain. Keyed by identity: equal labels are the same object. */
-  pending: Map<Attributes, number>;
+  pending: Map<Attributes, { amount: number }>;
 }
 
 const MAX_PENDING = 10_000;
@@ -48,8 +48,12 @@ export class Recorder {
     const tally = this.#tallies.get(name);
     if (tally === undefined) return;
     const pending = tally.pending.get(labels);
-    if (pending === undefined) tally.instrument.add(inUnit(name, amount, labels), labels);
-    tally.pending.set(labels, pending === undefined ? 0 : pending + amount);
+    if (pending !== undefined) {
+      pending.amount += amount;
+      return;
+    }
+    tally.instrument.add(inUnit(name, amount, labels), labels);
+    tally.pending.set(labels, { amount: 0 });
   }
 
   /** Records a value of a histogram, in its unit. */
@@ -60,10 +64,10 @@ export class Recorder {
   /** Hands everything that was gathered to the instruments. */
   drain(): void {
     for (const [name, { instrument, pending }] of this.#tallies) {
-      for (const [labels, amount] of pending) {
-        if (amount === 0) continue;
-        instrument.add(inUnit(name, amount, labels), labels);
-        pending.set(labels, 0);
+      for (const [labels, gathered] of pending) {
+        if (gathered.amount === 0) continue;
+        instrument.add(inUnit(name, gathered.amount, labels), labels);
+        gathered.amount = 0;
       }
       if (pending.size > MAX_PENDING) pending.clear();
     }
