@@ -186,3 +186,15 @@ describe('is()', () => {
     }
   });
 });
+
+test('is found inside what frameworks wrap it in, with its standing', () => {
+  const refusal = new BudgetExceededError(exhausted);
+  const wrapped = new Error('middleware failed', {
+    cause: Object.assign(new Error('tool failed'), { errors: [refusal] }),
+  });
+  expect(BudgetExceededError.find(wrapped)).toBe(refusal);
+  expect(BudgetExceededError.find(new Error('else'))).toBeUndefined();
+  const circular: { cause?: unknown } = {};
+  circular.cause = circular;
+  expect(BudgetExceededError.find(circular)).toBeUndefined();
+});

@@ -35,7 +35,12 @@ export class BudgetExceededError extends Error {
    * own. Also true for errors of another copy of this class, and for a body of type `budget_exceeded`.
    */
   static is(error: unknown): boolean {
-    return isRefusal(error, new Set());
+    return [...wrappedIn(error)].some((layer) => BRAND in layer || layer['type'] === 'budget_exceeded');
+  }
+
+  /** The budget's no inside `error`, whose standing says why; undefined where there is none, or only its text has come through. */
+  static find(error: unknown): BudgetExceededError | undefined {
+    return [...wrappedIn(error)].find((layer) => BRAND in layer) as BudgetExceededError | undefined;
   }
 
   /** What logs and responses show of it: everything but the stack. */
@@ -45,11 +50,13 @@ export class BudgetExceededError extends Error {
   }
 }
 
-function isRefusal(error: unknown, seen: Set<unknown>): boolean {
-  if (typeof error !== 'object' || error === null || seen.has(error)) return false;
+/** Every object that an error wraps, itself first; each once. */
+function* wrappedIn(error: unknown, seen: Set<unknown> = new Set()): Generator<Record<PropertyKey, unknown>> {
+  if (typeof error !== 'object' || error === null || seen.has(error)) return;
   seen.add(error);
-  const { type, cause, lastError, errors, error: inner } = error as Record<string, unknown>;
-  if (BRAND in error || type === 'budget_exceeded') return true;
-  const wrapped: unknown[] = [cause, lastError, inner, ...(Array.isArray(errors) ? errors : [])];
-  return wrapped.some((candidate) => isRefusal(candidate, seen));
+  const layer = error as Record<PropertyKey, unknown>;
+  yield layer;
+  const { cause, lastError, errors, error: inner } = layer;
+  for (const candidate of [cause, lastError, inner, ...(Array.isArray(errors) ? errors : [])])
+    yield* wrappedIn(candidate, seen);
 }
