@@ -1,6 +1,7 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { execute, ROOT, runSteps, type Step } from '../steps.ts';
+import { execute, runSteps, type Step } from '../steps.ts';
 import { ensureProject } from '../on-demand/ensure-project.ts';
 import { callThroughSim } from './call-through-sim.ts';
 import { makeConsumer } from './consumer.ts';
@@ -10,9 +11,8 @@ import { pack, PACKAGES, tarball, unexpectedFiles } from './tarballs.ts';
 /** Apps of `test/on-demand` that make a call through the packed plugin, and whether they have an OpenTelemetry SDK. */
 const CALLERS = { 'no-sdk': false, 'sdk-2': true, 'sdk-3': true };
 
-const OUTPUT = join(ROOT, '.cache/package');
-await rm(OUTPUT, { recursive: true, force: true });
-await mkdir(OUTPUT, { recursive: true });
+// Outside of the repository: an app below it would find what is installed here.
+const OUTPUT = await mkdtemp(join(tmpdir(), 'tollgate-package-'));
 
 await runSteps('package', [
   { name: 'build', run: () => execute('tsc', ['-b']) },
@@ -26,6 +26,7 @@ await runSteps('package', [
   { name: 'bare: types, moduleResolution bundler', run: () => inBare('tsc', '-p', 'tsconfig.bundler.json') },
   ...Object.entries(CALLERS).flatMap(([name, hasSdk]) => checkCaller(name, hasSdk)),
 ]);
+await rm(OUTPUT, { recursive: true, force: true });
 
 function checkPackage(name: string): Step[] {
   const file = () => tarball(OUTPUT, name);
