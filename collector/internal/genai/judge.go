@@ -26,28 +26,21 @@ type spanKey struct {
 	span  pcommon.SpanID
 }
 
-// answerKey is a response id within its trace; the id by two hashes, which cost no memory of their own.
-type answerKey struct {
-	trace    pcommon.TraceID
-	one, two uint64
-}
-
 // Judge finds the calls in batches of spans, and tells which of them count. It is safe for concurrent use.
 type Judge struct {
-	mu       sync.Mutex
-	spans    *window.Window[spanKey]
-	answers  *window.Window[answerKey]
-	one, two maphash.Seed
-	batches  sync.Pool
+	mu      sync.Mutex
+	spans   *window.Window
+	answers *window.Window
+	seed    maphash.Seed
+	batches sync.Pool
 }
 
 // NewJudge makes a judge that has seen nothing yet.
 func NewJudge(limits Limits) *Judge {
 	return &Judge{
-		spans:   window.New[spanKey](limits.Window, limits.Keys),
-		answers: window.New[answerKey](limits.Window, limits.Keys),
-		one:     maphash.MakeSeed(),
-		two:     maphash.MakeSeed(),
+		spans:   window.New(limits.Window, limits.Keys),
+		answers: window.New(limits.Window, limits.Keys),
+		seed:    maphash.MakeSeed(),
 		batches: sync.Pool{New: func() any { return &Batch{} }},
 	}
 }
@@ -78,7 +71,7 @@ func (j *Judge) Done(batch *Batch) {
 func (j *Judge) markResends(batch *Batch, now time.Time) {
 	for index := range batch.Calls {
 		call := &batch.Calls[index]
-		if j.spans.Seen(spanKey{call.Span.TraceID(), call.Span.SpanID()}, now) && call.Mark == Counted {
+		if j.spans.Seen(maphash.Comparable(j.seed, keyOf(call.Span)), now) && call.Mark == Counted {
 			call.Mark = Resend
 		}
 	}
@@ -109,6 +102,6 @@ func (j *Judge) seenAnswer(call *Call, now time.Time) bool {
 	if call.ResponseID == "" {
 		return false
 	}
-	key := answerKey{call.Span.TraceID(), maphash.String(j.one, call.ResponseID), maphash.String(j.two, call.ResponseID)}
-	return j.answers.Seen(key, now)
+	trace := maphash.Comparable(j.seed, call.Span.TraceID())
+	return j.answers.Seen(trace^maphash.String(j.seed, call.ResponseID), now)
 }

@@ -19,7 +19,7 @@ const (
 )
 
 // rolesOf knows the words of each dialect for what a span is; words that are not listed say nothing.
-var rolesOf = map[field]map[string]role{
+var rolesOf = [numTexts]map[string]role{
 	operation: {
 		"chat": inference, "text_completion": inference, "generate_content": inference, "completion": inference,
 		"embeddings": inference, "embedding": inference, "rerank": inference, "speech": inference, "transcription": inference,

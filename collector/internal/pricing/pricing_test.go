@@ -108,7 +108,7 @@ func TestMadeUpNamesDoNotFillTheMemory(t *testing.T) {
 	for index := range memoLimit + 10 {
 		table.Price(&Call{Provider: "p", Model: strings.Repeat("x", index%7) + time.Duration(index).String()})
 	}
-	if len(table.memo) > memoLimit {
+	if len(table.memo) > memoLimit || table.remembered > memoLimit {
 		t.Errorf("%d look-ups are kept", len(table.memo))
 	}
 }

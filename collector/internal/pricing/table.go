@@ -15,8 +15,15 @@ type Table struct {
 	data      *tableData
 	providers map[string]*provider
 
-	mu   sync.RWMutex
-	memo map[query]*timeline
+	mu sync.RWMutex
+	// memo holds look-ups by model: one short text to hash, and few queries to compare.
+	memo       map[string][]remembered
+	remembered int
+}
+
+type remembered struct {
+	query
+	found *timeline
 }
 
 type query struct {
@@ -29,7 +36,7 @@ func Parse(text []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	table := &Table{data: data, providers: map[string]*provider{}, memo: map[query]*timeline{}}
+	table := &Table{data: data, providers: map[string]*provider{}, memo: map[string][]remembered{}}
 	for index := range data.Providers {
 		made := newProvider(&data.Providers[index])
 		table.providers[made.data.ID] = made
@@ -81,9 +88,7 @@ func (t *Table) provider(name string) *provider {
 
 func (t *Table) lookup(call *Call, model string) (*plan, Reason) {
 	asked := query{call.Provider, model, call.ServiceTier, call.Speed, call.Geo, call.Host}
-	t.mu.RLock()
-	found := t.memo[asked]
-	t.mu.RUnlock()
+	found := t.known(&asked)
 	if found == nil {
 		found = t.resolve(asked)
 		t.remember(asked.clone(), found)
@@ -91,13 +96,27 @@ func (t *Table) lookup(call *Call, model string) (*plan, Reason) {
 	return found.at(call.At)
 }
 
+func (t *Table) known(asked *query) *timeline {
+	t.mu.RLock()
+	defer t.mu.RUnlock()
+	all := t.memo[asked.model]
+	for index := range all {
+		if all[index].query == *asked {
+			return all[index].found
+		}
+	}
+	return nil
+}
+
 func (t *Table) remember(asked query, found *timeline) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.memo) >= memoLimit {
+	if t.remembered >= memoLimit {
 		clear(t.memo)
+		t.remembered = 0
 	}
-	t.memo[asked] = found
+	t.memo[asked.model] = append(t.memo[asked.model], remembered{asked, found})
+	t.remembered++
 }
 
 // clone frees the query from the buffers of the span that it was read from.

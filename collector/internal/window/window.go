@@ -3,53 +3,82 @@ package window
 
 import "time"
 
-// Window holds keys for a span of time, at most so many. It is not safe for concurrent use. Time is an argument.
-type Window[K comparable] struct {
-	span  time.Duration
-	limit int
-	seen  map[K]struct{}
-	queue []entry[K]
-	head  int
+// Window holds hashes for a span of time, at most so many. It is not safe for concurrent use. Time is an argument. Two keys
+// with one hash are one key: give it 64 well-mixed bits.
+type Window struct {
+	span time.Duration
+	// ring holds what is remembered, in the order in which it came.
+	ring []entry
+	// oldest is the position of the first of `count` entries.
+	oldest, count int
+	// slots finds an entry by its hash: its position in the ring plus one, at the hash's slot or the next free one.
+	slots []uint32
 }
 
-type entry[K comparable] struct {
-	key K
-	at  time.Time
+type entry struct {
+	hash uint64
+	at   int64
 }
 
-// New makes a window that forgets a key after `span`, and the oldest one where there are `limit` already.
-func New[K comparable](span time.Duration, limit int) *Window[K] {
-	return &Window[K]{span: span, limit: limit, seen: map[K]struct{}{}}
+// New makes a window that forgets a hash after `span`, and the oldest one where there are `limit` already.
+func New(span time.Duration, limit int) *Window {
+	size := 1
+	for size < 2*limit {
+		size *= 2
+	}
+	return &Window{span: span, ring: make([]entry, limit), slots: make([]uint32, size)}
 }
 
-// Seen tells whether the key was here within the window, and remembers it from now on if it was not.
-func (w *Window[K]) Seen(key K, now time.Time) bool {
-	w.forget(now)
-	if _, here := w.seen[key]; here {
+// Seen tells whether the hash was here within the window, and remembers it from now on if it was not.
+func (w *Window) Seen(hash uint64, now time.Time) bool {
+	at := now.UnixNano()
+	for w.count > 0 && at-w.ring[w.oldest].at >= int64(w.span) {
+		w.forgetOldest()
+	}
+	slot := w.find(hash)
+	if w.slots[slot] != 0 {
 		return true
 	}
-	if len(w.seen) >= w.limit {
-		w.drop()
+	if w.count == len(w.ring) {
+		w.forgetOldest()
+		slot = w.find(hash)
 	}
-	w.seen[key] = struct{}{}
-	w.queue = append(w.queue, entry[K]{key, now})
+	next := w.oldest + w.count
+	if next >= len(w.ring) {
+		next -= len(w.ring)
+	}
+	w.ring[next] = entry{hash, at}
+	w.slots[slot] = uint32(next + 1)
+	w.count++
 	return false
 }
 
-// Len is how many keys are remembered.
-func (w *Window[K]) Len() int { return len(w.seen) }
+// Len is how many hashes are remembered.
+func (w *Window) Len() int { return w.count }
 
-func (w *Window[K]) forget(now time.Time) {
-	for w.head < len(w.queue) && now.Sub(w.queue[w.head].at) >= w.span {
-		w.drop()
+// find gives the slot of a hash, or the free one where it belongs.
+func (w *Window) find(hash uint64) int {
+	slot := w.home(hash)
+	for w.slots[slot] != 0 && w.ring[w.slots[slot]-1].hash != hash {
+		slot = (slot + 1) & (len(w.slots) - 1)
 	}
+	return slot
 }
 
-func (w *Window[K]) drop() {
-	delete(w.seen, w.queue[w.head].key)
-	w.head++
-	if w.head*2 >= len(w.queue) && w.head > 64 {
-		kept := copy(w.queue, w.queue[w.head:])
-		w.queue, w.head = w.queue[:kept], 0
+func (w *Window) home(hash uint64) int { return int(hash & uint64(len(w.slots)-1)) }
+
+// forgetOldest frees a slot, and moves up those behind it that it kept from their own.
+func (w *Window) forgetOldest() {
+	free := w.find(w.ring[w.oldest].hash)
+	w.oldest = (w.oldest + 1) % len(w.ring)
+	w.count--
+	mask := len(w.slots) - 1
+	for next := (free + 1) & mask; w.slots[next] != 0; next = (next + 1) & mask {
+		home := w.home(w.ring[w.slots[next]-1].hash)
+		if (next-home)&mask >= (next-free)&mask {
+			w.slots[free] = w.slots[next]
+			free = next
+		}
 	}
+	w.slots[free] = 0
 }

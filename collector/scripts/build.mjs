@@ -1,0 +1,62 @@
+// Builds the distribution with the builder that tools/builder pins, into collector/bin. It does nothing where the sources are
+// those of the last build. `--run` then runs it, with the arguments that follow (default: the pipeline that is all on loopback).
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MIN_GO = [1, 26];
+const root = fileURLToPath(new URL('..', import.meta.url));
+const binary = join(root, 'bin', process.platform === 'win32' ? 'tollgate-collector.exe' : 'tollgate-collector');
+const stamp = join(root, 'bin', 'built-from');
+
+requireGo();
+build();
+const at = process.argv.indexOf('--run');
+if (at !== -1) run(binary, argumentsOf(process.argv.slice(at + 1)), root);
+
+function argumentsOf(given) {
+  return given.length > 0 ? given : ['--config', 'config/local.yaml'];
+}
+
+function requireGo() {
+  const { error, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
+  const version = /^go(\d+)\.(\d+)/.exec(stdout ?? '')?.slice(1).map(Number);
+  const isEnough = version !== undefined && (version[0] > MIN_GO[0] || (version[0] === MIN_GO[0] && version[1] >= MIN_GO[1]));
+  if (isEnough) return;
+  const found = error ? 'there is none on the PATH' : `this is ${String(stdout).trim()}`;
+  console.error(`The Collector needs Go ${MIN_GO.join('.')} or newer, and ${found}. Install it from https://go.dev/dl and try again.`);
+  process.exit(1);
+}
+
+function build() {
+  const sources = fingerprint();
+  if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
+  mkdirSync(join(root, 'bin'), { recursive: true });
+  run('go', ['tool', '-modfile=tools/builder/go.mod', 'builder', '--config', 'builder.yaml', '--skip-compilation'], root);
+  run('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', binary, '.'], join(root, 'dist'));
+  writeFileSync(stamp, sources);
+  console.log(`built ${binary}`);
+}
+
+/** A digest of all that the binary is made of. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  for (const file of ['builder.yaml', 'go.sum', 'tools/builder/go.sum', ...sourcesIn('connector'), ...sourcesIn('internal'), ...sourcesIn('processor')]) {
+    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function sourcesIn(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((file) => join(folder, file))
+    .filter((file) => /\.go$|contract[/\\].*\.json$/.test(file) && !file.endsWith('_test.go'))
+    .toSorted();
+}
+
+function run(command, args, cwd) {
+  const { status } = spawnSync(command, args, { cwd, stdio: 'inherit' });
+  if (status !== 0) process.exit(status ?? 1);
+}
