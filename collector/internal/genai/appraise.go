@@ -68,7 +68,7 @@ func (c *Call) Appraise(table *pricing.Table) Bill {
 	case c.Outcome == Denied:
 		return Bill{}
 	case c.written.known:
-		return Bill{Nano: c.written.nano, Origin: OnSpan}
+		return Bill{Nano: c.written.nano, Origin: OnSpan, Reason: c.doubt(table)}
 	case c.foreignCurrency:
 		c.State = Unknown
 		return Bill{Reason: ForeignCurrency}
@@ -85,6 +85,14 @@ func (c *Call) Appraise(table *pricing.Table) Bill {
 		c.State = Unknown
 	}
 	return bill
+}
+
+// doubt repeats the reason that the processor has found, and that no attribute carries.
+func (c *Call) doubt(table *pricing.Table) Reason {
+	if c.pricedByUs && c.unsplitWrite && table.Price(&c.Query).CacheTTLMatters {
+		return NoCacheSplit
+	}
+	return Sure
 }
 
 func (c *Call) byTable(table *pricing.Table) Bill {

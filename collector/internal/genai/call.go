@@ -98,6 +98,8 @@ type Call struct {
 	written   figure
 	reported  figure
 	estimated figure
+	// pricedByUs: a processor of this kind has written the amount.
+	pricedByUs bool
 	// foreignCurrency: the amount that is on the span is not in USD.
 	foreignCurrency bool
 }
@@ -178,6 +180,7 @@ func (f *facts) figures(call *Call) {
 	if money := f.text(currency); call.written.known && money != "" && money != "USD" {
 		call.written.known, call.foreignCurrency = false, true
 	}
+	call.pricedByUs = f.text(costOrigin) == FromTable.String()
 	call.reported.nano, call.reported.known = f.nano(reportedCost)
 	call.estimated.nano, call.estimated.known = f.nano(estimatedCost)
 	if !call.estimated.known {

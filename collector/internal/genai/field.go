@@ -32,6 +32,7 @@ const (
 	currency
 	denial
 	metered
+	costOrigin
 	numTexts
 )
 

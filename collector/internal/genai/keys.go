@@ -45,6 +45,7 @@ var keysOf = map[field][]string{
 	currency:   {"gen_ai.usage.cost.currency"},
 	denial:     {"tollgate.denial.reason"},
 	metered:    {"tollgate.metered"},
+	costOrigin: {"tollgate.cost.origin"},
 
 	inputTokens: {
 		"gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens",
