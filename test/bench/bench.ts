@@ -12,7 +12,7 @@ const rounds = (full: number): number => (isQuick ? 1 : full);
 const GROUPS: readonly (readonly [string, () => Promise<readonly Row[]> | readonly Row[]])[] = [
   [
     'Calls (SDKs answered from memory; CPU time of a call)',
-    () => benchCalls({ rounds: rounds(15), warmUp: isQuick ? 0 : 5 }),
+    () => benchCalls({ rounds: rounds(40), warmUp: isQuick ? 0 : 15 }),
   ],
   ['Start-up (CPU time of a process beyond that of an empty one)', () => benchStartUp(rounds(9))],
   ['Prices and budgets', () => benchLedger(rounds(15))],

@@ -1,4 +1,5 @@
-import { costOf, createLedger, parseBudgets, type Need } from '@tollgate/core';
+import { costOf } from '@tollgate/core';
+import { createLedger, parseBudgets, type Need } from '@tollgate/core/plugin';
 import { CHUNK } from './chunk.ts';
 import type { Row } from './row.ts';
 import { interleave, median, ratio, times, type Samples } from './statistics.ts';

@@ -1,4 +1,4 @@
-import { providerOfHost } from '@tollgate/core';
+import { providerOfHost } from '@tollgate/core/plugin';
 import type { Address } from './instrument/net/address.ts';
 import type { Destination } from './meter.ts';
 import type { ResolvedOptions } from './options/register-options.ts';

@@ -3,11 +3,11 @@ import {
   type Attribution,
   type BudgetSpec,
   type Dimension,
-  type Ledger,
   type Refusal,
   type Standing,
   type UsageRow,
 } from '@tollgate/core';
+import type { Ledger } from '@tollgate/core/plugin';
 import { readNeed, type AskedNeed } from './asked-need.ts';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';

@@ -1,4 +1,5 @@
-import type { Budget, BudgetSpec, ConfigIssue, MatchRule } from '@tollgate/core';
+import type { BudgetSpec, ConfigIssue } from '@tollgate/core';
+import type { Budget, MatchRule } from '@tollgate/core/plugin';
 import type { Resolution } from './options/resolve-options.ts';
 import { hashNamedUser } from './users.ts';
 

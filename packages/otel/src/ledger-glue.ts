@@ -1,4 +1,4 @@
-import type { BudgetDecision, LedgerObserver } from '@tollgate/core';
+import type { BudgetDecision, LedgerObserver } from '@tollgate/core/plugin';
 import type { EventHub } from './book/events.ts';
 import type { Telemetry } from './telemetry/create-telemetry.ts';
 import type { AccountRef } from './telemetry/budget-metrics.ts';

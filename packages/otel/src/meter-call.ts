@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Admission, Operation, RequestFacts, Wire } from '@tollgate/core';
+import type { Admission, Operation, RequestFacts, Wire } from '@tollgate/core/plugin';
 import type { Span } from '@opentelemetry/api';
 import { currentAttribution, currentScope } from './attribution.ts';
 import type { Address } from './instrument/net/address.ts';

@@ -1,4 +1,5 @@
-import type { Attribution, CallRecord, Gate } from '@tollgate/core';
+import type { Attribution, CallRecord } from '@tollgate/core';
+import type { Gate } from '@tollgate/core/plugin';
 import type { Address } from './instrument/net/address.ts';
 import type { ScopeTracker } from './scope-tracker.ts';
 import type { CallTelemetry } from './telemetry/telemetry.ts';

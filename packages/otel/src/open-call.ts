@@ -1,4 +1,5 @@
-import type { Admission, CallRecord, GateCall, Hold, Outcome, ReplyFacts, Settlement } from '@tollgate/core';
+import type { CallRecord, Outcome } from '@tollgate/core';
+import type { Admission, GateCall, Hold, ReplyFacts, Settlement } from '@tollgate/core/plugin';
 import { BudgetExceededError, BudgetStoreUnavailableError } from '@tollgate/core';
 import { Attempt } from './attempt.ts';
 import { withoutOurBaggage } from './baggage.ts';

@@ -1,5 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
-import { parsePriceOverrides, PriceTable } from '@tollgate/core';
+import { PriceTable } from '@tollgate/core';
+import { parsePriceOverrides } from '@tollgate/core/plugin';
 import type { Prices } from './options/register-options.ts';
 
 /** How often a file of prices is looked at, in ms. */

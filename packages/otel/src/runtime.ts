@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as pause } from 'node:timers/promises';
+import type { CallRecord } from '@tollgate/core';
 import {
   createLedger,
   Gate,
   OutputEstimator,
   SpanGate,
   TokenEstimator,
-  type CallRecord,
   type GateParts,
   type Ledger,
   type LedgerObserver,
-} from '@tollgate/core';
+} from '@tollgate/core/plugin';
 import { createEvents, type EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';

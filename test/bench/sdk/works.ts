@@ -62,15 +62,16 @@ export function anthropicWorks(project: string, fetch: Fetch): Partial<Record<Wo
   };
 }
 
-/** An agent makes a new list for each call, of messages that it has said before. */
+const CHAT_TOOLS = BIG.tools.map((definition) => ({ type: 'function' as const, function: definition }));
+const MESSAGES_TOOLS = BIG.tools.map(({ parameters, ...tool }) => ({ ...tool, input_schema: parameters }));
+
+/** An agent makes a new list for each call, of messages that it has said before; its tools stay what they are. */
 function chatRequest({ messages, tools }: Prompt): OpenAI.ChatCompletionCreateParamsNonStreaming {
   const request = { model: 'gpt-5', temperature: 1, max_completion_tokens: 4096, messages: [...messages] };
-  if (tools.length === 0) return request;
-  return { ...request, tools: tools.map((definition) => ({ type: 'function', function: definition })) };
+  return tools.length === 0 ? request : { ...request, tools: CHAT_TOOLS };
 }
 
 function messagesRequest({ messages, tools }: Prompt): Anthropic.MessageCreateParamsNonStreaming {
   const request = { model: 'claude-sonnet-5-5', temperature: 1, max_tokens: 4096, messages: [...messages] };
-  if (tools.length === 0) return request;
-  return { ...request, tools: tools.map(({ parameters, ...tool }) => ({ ...tool, input_schema: parameters })) };
+  return tools.length === 0 ? request : { ...request, tools: MESSAGES_TOOLS };
 }

@@ -1,4 +1,4 @@
-import { wireFor, type Wire } from '@tollgate/core';
+import { wireFor, type Wire } from '@tollgate/core/plugin';
 
 // A usage reader that is wrong on purpose: cached tokens are not told apart.
 const wire = wireFor('post', '/chat/completions')?.wire as { readReply: Wire['readReply'] };

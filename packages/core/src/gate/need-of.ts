@@ -35,8 +35,7 @@ export function needOf(
 ): Need {
   const { facts, at, provider } = subject;
   const rates = plan && holdRates(plan, held.input, holdOptions(facts));
-  const most = rates?.maxOutput ?? UNLISTED_MAX_OUTPUT;
-  const cap = facts.outputCap === undefined ? undefined : Math.min(facts.outputCap, rates?.maxOutput ?? Infinity);
+  const { cap, most } = outputLimits(facts.outputCap, rates?.maxOutput);
   const answers = facts.operation === 'embeddings' ? 0 : Math.max(1, facts.choices);
   const measures = (perAnswer: number): Measures => {
     const output = perAnswer * answers;
@@ -51,6 +50,15 @@ export function needOf(
     nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
     mayShrink: subject.mayChange && answers === 1,
   };
+}
+
+/** The cap that holds for one answer, if any, and the most that the model can answer. */
+function outputLimits(
+  asked: number | undefined,
+  listed: number | undefined,
+): { cap: number | undefined; most: number } {
+  const cap = asked === undefined ? undefined : Math.min(asked, listed ?? Infinity);
+  return { cap, most: listed ?? UNLISTED_MAX_OUTPUT };
 }
 
 function withSlack(cap: number): number {

@@ -1,4 +1,5 @@
-import { costOf, providerOfHost, type CallRecord } from '@tollgate/core';
+import { costOf, type CallRecord } from '@tollgate/core';
+import { providerOfHost } from '@tollgate/core/plugin';
 import type { CallDetails, CallStart } from '../../src/telemetry/telemetry.ts';
 import type { PriceVector } from './price-vector.ts';
 

@@ -1,4 +1,5 @@
-import { parseBudgets, type Budget, type ConfigIssue } from '@tollgate/core';
+import type { ConfigIssue } from '@tollgate/core';
+import { parseBudgets, type Budget } from '@tollgate/core/plugin';
 import { isRecord } from './checks.ts';
 import type { Check, Place } from './place.ts';
 

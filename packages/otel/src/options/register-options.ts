@@ -1,13 +1,6 @@
 import type { NamedHost } from './check-hosts.ts';
-import type {
-  Attribution,
-  Budget,
-  BudgetSpec,
-  BudgetStore,
-  Dimension,
-  PriceOverride,
-  PriceOverrides,
-} from '@tollgate/core';
+import type { Attribution, BudgetSpec, BudgetStore, Dimension, PriceOverride, PriceOverrides } from '@tollgate/core';
+import type { Budget } from '@tollgate/core/plugin';
 
 /** What `register()` takes. Everything has a default; `TOLLGATE_*` and the config file say the same things in text. */
 export interface RegisterOptions {

@@ -1,14 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import {
-  BudgetExceededError,
-  BudgetStoreUnavailableError,
-  emptyUsage,
-  type CallRecord,
-  type Operation,
-  type Refused,
-  type SpanGate,
-  type SpanHold,
-} from '@tollgate/core';
+import { BudgetExceededError, BudgetStoreUnavailableError, emptyUsage, type CallRecord } from '@tollgate/core';
+import type { Operation, Refused, SpanGate, SpanHold } from '@tollgate/core/plugin';
 import { currentAttribution } from '../attribution.ts';
 import type { Meter } from '../meter.ts';
 import { shared } from '../shared.ts';

@@ -1,4 +1,4 @@
-import { createSseTap } from '@tollgate/core';
+import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../open-call.ts';
 import { hideNullUsage } from './hide-null-usage.ts';

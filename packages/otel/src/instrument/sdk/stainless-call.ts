@@ -1,4 +1,4 @@
-import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core';
+import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core/plugin';
 import type { Span } from '@opentelemetry/api';
 import { withoutOurBaggage } from '../../baggage.ts';
 import { openCall, type CallRequest } from '../../meter-call.ts';
