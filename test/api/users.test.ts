@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { trace } from '@opentelemetry/api';
 import { InMemorySpanExporter, SimpleSpanProcessor, TracerProvider } from '@opentelemetry/sdk-trace';
-import { attribute, ConfigError } from '@tollgate/otel';
+import { attribute, ConfigError, withAgent, withStep, withTask } from '@tollgate/otel';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { ask, refusal, USAGE } from './ask.ts';
 import { startApp } from './start-app.ts';
@@ -18,14 +18,14 @@ beforeAll(() => {
 beforeEach(() => exporter.reset());
 afterAll(() => trace.disable());
 
-test('a hashed user stands nowhere in plain: not on spans of calls, in keys, usage, events or errors', async () => {
+test('a hashed user stands nowhere in plain: not on spans, in keys, usage, events or errors', async () => {
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
   const budgets = [
     { name: 'user', limit: { calls: 2 }, window: 'total' as const, by: ['user' as const], warnAt: [0.5] },
   ];
   await using app = await startApp({ users: 'hash', otel: 'attach', budgets }, { script });
   const error = await attribute({ user: ID, session: 's-1' }, async () => {
-    await ask(app);
+    await withTask('T-1', () => withAgent('triager', () => withStep('look', () => ask(app))));
     await app.anthropic.messages.create({
       model: 'claude-haiku-4-5',
       max_tokens: 50,

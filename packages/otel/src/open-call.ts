@@ -133,9 +133,10 @@ export class OpenCall {
     else end();
   }
 
-  /** There is no reply. */
+  /** There is no reply: the request has failed, or the app has given it up before it was sent. */
   fail(error: unknown): void {
-    this.#end('error', undefined, error);
+    const isGivenUp = this.#attempts.length === 0 && this.request.signal?.aborted === true;
+    this.#end(isGivenUp ? 'aborted' : 'error', undefined, error);
   }
 
   /** Ends the call with the budgets' no, and gives the error to throw. */

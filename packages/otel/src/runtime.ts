@@ -70,13 +70,14 @@ export function createRuntime(
   const telemetry: Telemetry = telemetryOf(resolution, { ledger, providers, prices, store });
   const parts = gatePartsOf(options, ledger, prices);
   const book = createUsageBook();
+  const keep = attributionKeeper(options.users);
   const meter: Meter = {
     mode: modeOf(options),
     gate: new Gate(parts),
     telemetry,
-    scopes: createScopeTracker(telemetry),
+    scopes: createScopeTracker(telemetry, keep),
     providerAt: destinations(options.hosts),
-    keep: attributionKeeper(options.users),
+    keep,
     now: Date.now,
     report,
     record: (record) => recordCall(book, events, record),

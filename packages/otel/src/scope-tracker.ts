@@ -26,12 +26,12 @@ export interface ScopeTracker {
   open(scope: ScopeStart): TrackedScope;
 }
 
-/** Scopes that leave through `telemetry`. */
-export function createScopeTracker(telemetry: Telemetry): ScopeTracker {
+/** Scopes that leave through `telemetry`, under the attribution that may be kept. */
+export function createScopeTracker(telemetry: Telemetry, keep: (at: Attribution) => Attribution): ScopeTracker {
   return {
     open({ kind, name, at, outer, outermostTask }) {
       const rollup = openRollup(outer);
-      const span = telemetry.openScope({ kind, name, at });
+      const span = telemetry.openScope({ kind, name, at: keep(at) });
       let ended = false;
       return {
         rollup,

@@ -5,9 +5,11 @@ import { SDK_MODULES } from '../catalogue.ts';
 import { declaredPackages } from './declared-packages.ts';
 import { moduleFile } from './module-file.ts';
 import type { OnLoad } from './on-load.ts';
+import { mayHaveOtherCopies } from './other-copies.ts';
 import { parsedScripts } from './parsed-scripts.ts';
 
 const require = createRequire(import.meta.url);
+const SDK_NAMES = SDK_MODULES.map(({ name }) => name);
 
 /** CommonJS modules are in Node's own cache: every copy of an SDK in the tree is found there. */
 export function showLoadedCommonJs(onLoad: OnLoad): void {
@@ -39,7 +41,8 @@ export function showLoadedEsm(onLoad: OnLoad): void {
   const declared = declaredPackages(main);
   const entries = SDK_MODULES.map(({ name }) => ({ isDeclared: declared.has(name), path: esmEntry(fromMain, name) }));
   for (const { isDeclared, path } of entries) if (isDeclared && path !== undefined) show(path, onLoad);
-  if (entries.every(({ isDeclared, path }) => isDeclared || path === undefined)) return;
+  const shown = entries.filter(({ isDeclared, path }) => isDeclared && path !== undefined).length;
+  if (!mayHaveOtherCopies(main, SDK_NAMES, shown)) return;
   for (const url of parsedScripts()) {
     if (url.startsWith('file:') && moduleFile(url)?.format === 'esm') show(fileURLToPath(url), onLoad);
   }
