@@ -1,6 +1,6 @@
 import type { Attribution } from '@tollgate/core';
 import type { Rollup } from './book/rollup.ts';
-import { watchEnd } from './watch-end.ts';
+import { watchEnd } from './attribution/watch-end.ts';
 import { shared } from './shared.ts';
 
 /** Who the running code works for, and what its agent, task or step has spent so far. */

@@ -8,12 +8,12 @@ import {
   type UsageRow,
 } from '@tollgate/core';
 import type { Ledger } from '@tollgate/core/plugin';
-import { readNeed, type AskedNeed } from './asked-need.ts';
+import { readNeed, type AskedNeed } from './handle/asked-need.ts';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';
-import { hashSpec } from './hashed-budgets.ts';
+import { hashSpec } from './attribution/hashed-budgets.ts';
 import type { Hooked } from './instrument/hook-report.ts';
-import { scopeReader, type ScopeReader } from './named-scope.ts';
+import { scopeReader, type ScopeReader } from './handle/named-scope.ts';
 
 /** Who changes a rule: it is kept with the change. */
 export interface Audit {

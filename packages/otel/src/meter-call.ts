@@ -3,8 +3,8 @@ import type { Admission, Operation, RequestFacts, Wire } from '@tollgate/core/pl
 import type { Span } from '@opentelemetry/api';
 import { currentAttribution, currentScope } from './attribution.ts';
 import type { Address } from './instrument/net/address.ts';
-import type { Meter } from './meter.ts';
-import { OpenCall } from './open-call.ts';
+import type { Meter } from './call/meter.ts';
+import { OpenCall } from './call/open-call.ts';
 import { claimSpan } from './ring2/claim-span.ts';
 import { shared } from './shared.ts';
 

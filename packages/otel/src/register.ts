@@ -1,6 +1,6 @@
 import { ConfigError, type Standing } from '@tollgate/core';
-import { createBaggageCarrier } from './baggage.ts';
-import { withHashedUsers } from './hashed-budgets.ts';
+import { createBaggageCarrier } from './attribution/baggage.ts';
+import { withHashedUsers } from './attribution/hashed-budgets.ts';
 import { createHandle, type Tollgate } from './handle.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { loadOptions } from './options/load-options.ts';

@@ -14,17 +14,17 @@ import {
 import { createEvents, type EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
-import type { Meter } from './meter.ts';
+import type { Meter } from './call/meter.ts';
 import { notice } from './notice.ts';
 import type { ResolvedOptions } from './options/register-options.ts';
 import type { Resolution } from './options/resolve-options.ts';
-import { destinations } from './destinations.ts';
+import { destinations } from './call/destinations.ts';
 import { createPriceSource, type PriceSource } from './price-source.ts';
 import { createProviders, type Providers } from './providers/providers.ts';
-import { createScopeTracker } from './scope-tracker.ts';
+import { createScopeTracker } from './attribution/scope-tracker.ts';
 import { createTelemetry, type Telemetry } from './telemetry/create-telemetry.ts';
-import { unpricedReason } from './unpriced.ts';
-import { attributionKeeper } from './users.ts';
+import { unpricedReason } from './call/unpriced.ts';
+import { attributionKeeper } from './attribution/users.ts';
 import { VERSION } from './version.ts';
 
 /** Everything that `register()` builds: one set per process. */

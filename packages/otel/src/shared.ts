@@ -1,10 +1,10 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Scope } from './attribution.ts';
-import type { BaggageCarrier } from './baggage.ts';
+import type { BaggageCarrier } from './attribution/baggage.ts';
 import type { Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
-import type { Meter } from './meter.ts';
-import type { OpenCall } from './open-call.ts';
+import type { Meter } from './call/meter.ts';
+import type { OpenCall } from './call/open-call.ts';
 
 /**
  * What every copy of this package in a process shares, whatever module format or nested install it came from: two copies

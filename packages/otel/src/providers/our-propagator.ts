@@ -1,5 +1,5 @@
 import type { TextMapPropagator } from '@opentelemetry/api';
-import { onlyOurBaggage } from '../baggage.ts';
+import { onlyOurBaggage } from '../attribution/baggage.ts';
 
 /** The part of `@opentelemetry/core` that we use. */
 export interface BaggagePackage {

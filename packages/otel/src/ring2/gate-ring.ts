@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { BudgetExceededError, BudgetStoreUnavailableError, emptyUsage, type CallRecord } from '@tollgate/core';
 import type { Operation, Refused, SpanGate, SpanHold } from '@tollgate/core/plugin';
 import { currentAttribution } from '../attribution.ts';
-import type { Meter } from '../meter.ts';
+import type { Meter } from '../call/meter.ts';
 import { shared } from '../shared.ts';
 import type { Telemetry } from '../telemetry/create-telemetry.ts';
 import type { CallDetails } from '../telemetry/telemetry.ts';

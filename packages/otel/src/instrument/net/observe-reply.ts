@@ -1,6 +1,6 @@
 import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
-import type { OpenCall } from '../../open-call.ts';
+import type { OpenCall } from '../../call/open-call.ts';
 import { hideNullUsage } from './hide-null-usage.ts';
 import { tapResponse, type ResponseObserver } from './tap-response.ts';
 

@@ -1,9 +1,9 @@
 import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core/plugin';
 import type { Span } from '@opentelemetry/api';
-import { withoutOurBaggage } from '../../baggage.ts';
+import { withoutOurBaggage } from '../../attribution/baggage.ts';
 import { openCall, type CallRequest } from '../../meter-call.ts';
-import type { OpenCall } from '../../open-call.ts';
-import { pendingCall } from '../../pending-calls.ts';
+import type { OpenCall } from '../../call/open-call.ts';
+import { pendingCall } from '../../call/pending-calls.ts';
 import { shared } from '../../shared.ts';
 import { addressOf } from '../net/address.ts';
 import { observeReply } from '../net/observe-reply.ts';

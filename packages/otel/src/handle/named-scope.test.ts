@@ -1,7 +1,7 @@
 import { ConfigError } from '@tollgate/core';
 import { expect, test } from 'vitest';
 import { scopeReader } from './named-scope.ts';
-import { attributionKeeper } from './users.ts';
+import { attributionKeeper } from '../attribution/users.ts';
 
 test('a scope is read as it is where users are plain', () => {
   const scope = { agent: 'a', user: 'u-1' };

@@ -2,13 +2,13 @@ import type { CallRecord, Outcome } from '@tollgate/core';
 import type { Admission, GateCall, Hold, ReplyFacts, Settlement } from '@tollgate/core/plugin';
 import { BudgetExceededError, BudgetStoreUnavailableError } from '@tollgate/core';
 import { Attempt } from './attempt.ts';
-import { withoutOurBaggage } from './baggage.ts';
-import type { Rollup } from './book/rollup.ts';
-import type { CallRequest } from './meter-call.ts';
+import { withoutOurBaggage } from '../attribution/baggage.ts';
+import type { Rollup } from '../book/rollup.ts';
+import type { CallRequest } from '../meter-call.ts';
 import type { Meter } from './meter.ts';
 import { withdrawUnread, watchUnread } from './unread.ts';
 import { keepPending } from './pending-calls.ts';
-import type { CallDetails, CallSpan } from './telemetry/telemetry.ts';
+import type { CallDetails, CallSpan } from '../telemetry/telemetry.ts';
 
 /** Everything that is known of a call when it opens, captured then: a stream may be read in another scope. */
 export interface CallFacts extends CallRequest, GateCall {

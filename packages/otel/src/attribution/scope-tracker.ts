@@ -1,6 +1,6 @@
 import { BudgetExceededError, type Attribution } from '@tollgate/core';
-import { openRollup, type Rollup } from './book/rollup.ts';
-import type { Telemetry } from './telemetry/create-telemetry.ts';
+import { openRollup, type Rollup } from '../book/rollup.ts';
+import type { Telemetry } from '../telemetry/create-telemetry.ts';
 
 /** An agent, task or step that begins. */
 export interface ScopeStart {

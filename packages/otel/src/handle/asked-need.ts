@@ -1,6 +1,6 @@
 import { ConfigError, usdToNano, type ConfigIssue, type Measures } from '@tollgate/core';
-import { hint } from './options/checks.ts';
-import { show } from './options/show.ts';
+import { hint } from '../options/checks.ts';
+import { show } from '../options/show.ts';
 
 /** What people ask about, in the units of a limit. */
 export interface AskedNeed {

@@ -1,8 +1,8 @@
 import type { Attribution, CallRecord } from '@tollgate/core';
 import type { Gate } from '@tollgate/core/plugin';
-import type { Address } from './instrument/net/address.ts';
-import type { ScopeTracker } from './scope-tracker.ts';
-import type { CallTelemetry } from './telemetry/telemetry.ts';
+import type { Address } from '../instrument/net/address.ts';
+import type { ScopeTracker } from '../attribution/scope-tracker.ts';
+import type { CallTelemetry } from '../telemetry/telemetry.ts';
 
 /** Who answers at an address. */
 export interface Destination {

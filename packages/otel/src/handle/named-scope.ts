@@ -1,7 +1,7 @@
 import { ConfigError, DIMENSIONS, type Attribution, type ConfigIssue } from '@tollgate/core';
-import { hint, isRecord } from './options/checks.ts';
-import { show } from './options/show.ts';
-import { hashNamedUser } from './users.ts';
+import { hint, isRecord } from '../options/checks.ts';
+import { show } from '../options/show.ts';
+import { hashNamedUser } from '../attribution/users.ts';
 
 /** Reads whom a question or a rule is about, as the ledger knows it. Throws `ConfigError`: a typo may not widen a rule to everybody. */
 export type ScopeReader = (scope: Attribution, path: string) => Attribution;

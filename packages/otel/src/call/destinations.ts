@@ -1,7 +1,7 @@
 import { providerOfHost } from '@tollgate/core/plugin';
-import type { Address } from './instrument/net/address.ts';
+import type { Address } from '../instrument/net/address.ts';
 import type { Destination } from './meter.ts';
-import type { ResolvedOptions } from './options/register-options.ts';
+import type { ResolvedOptions } from '../options/register-options.ts';
 
 /** Finds who answers at an address: the user's own names first. A price does not depend on the address of a server that the user has named. */
 export function destinations(

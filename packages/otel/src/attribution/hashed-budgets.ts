@@ -1,6 +1,6 @@
 import type { BudgetSpec, ConfigIssue } from '@tollgate/core';
 import type { Budget, MatchRule } from '@tollgate/core/plugin';
-import type { Resolution } from './options/resolve-options.ts';
+import type { Resolution } from '../options/resolve-options.ts';
 import { hashNamedUser } from './users.ts';
 
 const NO_BEGINNING =

@@ -1,7 +1,7 @@
 import type { BudgetSpec } from '@tollgate/core';
 import { expect, test } from 'vitest';
 import { hashSpec, withHashedUsers } from './hashed-budgets.ts';
-import { resolveOptions, type Resolution } from './options/resolve-options.ts';
+import { resolveOptions, type Resolution } from '../options/resolve-options.ts';
 import { attributionKeeper } from './users.ts';
 
 const HASH = attributionKeeper('hash')({ user: 'u-1' }).user ?? '';
