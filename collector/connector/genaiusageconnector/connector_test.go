@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -166,10 +167,10 @@ func TestWhatAFailedFlushHeldIsInTheNext(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		zero := time.Now()
 		sink := new(consumertest.MetricsSink)
-		var failure error
+		var isAway atomic.Bool
 		next, err := consumer.NewMetrics(func(ctx context.Context, md pmetric.Metrics) error {
-			if failure != nil {
-				return failure
+			if isAway.Load() {
+				return errors.New("backend is away")
 			}
 			return sink.ConsumeMetrics(ctx, md)
 		})
@@ -177,10 +178,10 @@ func TestWhatAFailedFlushHeldIsInTheNext(t *testing.T) {
 		made := run(t, settings(), defaults(), next)
 		time.Sleep(2 * time.Second)
 		require.NoError(t, made.ConsumeTraces(t.Context(), readTraces(t, "calls.in.json")))
-		failure = errors.New("backend is away")
+		isAway.Store(true)
 		time.Sleep(15 * time.Second)
 		synctest.Wait()
-		failure = nil
+		isAway.Store(false)
 		time.Sleep(15 * time.Second)
 		synctest.Wait()
 		require.NoError(t, made.Shutdown(t.Context()))
