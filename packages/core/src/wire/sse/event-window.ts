@@ -10,6 +10,13 @@ export interface WindowLimits {
 const usualLimits: WindowLimits = { capacity: 64 * 1024, kept: 32 * 1024, largestEvent: 16 * 1024 * 1024 };
 const longestBlankLine = 4;
 
+/**
+ * Buffers of windows that were released, for the next streams: memory outside the heap that is made for every stream lets
+ * the garbage collector run more often than the app's own work does.
+ */
+const spare: Buffer[] = [];
+const mostSpare = 8;
+
 /** How many events are kept from the beginning of a stream. */
 export const headEvents = 2;
 
@@ -29,7 +36,15 @@ export class EventWindow {
 
   constructor(limits: WindowLimits = usualLimits) {
     this.#limits = limits;
-    this.#buffer = Buffer.allocUnsafeSlow(limits.capacity);
+    this.#buffer = (limits === usualLimits ? spare.pop() : undefined) ?? Buffer.allocUnsafeSlow(limits.capacity);
+  }
+
+  /** Lets go of all that is kept. Nothing may be asked or pushed any more. */
+  release(): void {
+    const isUsual = this.#limits === usualLimits && this.#buffer.length === usualLimits.capacity;
+    if (isUsual && spare.length < mostSpare) spare.push(this.#buffer);
+    this.#buffer = Buffer.alloc(0);
+    this.#filled = 0;
   }
 
   push(chunk: Uint8Array): void {

@@ -160,6 +160,20 @@ describe('a stream with a tap', () => {
     }
     expect({ ...tap.facts(), events: tap.events() }).toEqual(run(whole.map(encode), false).facts);
   });
+
+  it('stays at what it said when it was closed, and the streams after it have nothing of it', () => {
+    const first = createSseTap({ wire: openaiChat, operation: 'chat', hideUsageOnly: false });
+    for (const event of whole) first.push(encode(event));
+    const facts = first.facts();
+    expect(first.close()).toEqual(facts);
+    const second = createSseTap({ wire: openaiChat, operation: 'chat', hideUsageOnly: false });
+    expect(second.facts()).toMatchObject({ id: undefined, usage: undefined, outputLength: 0 });
+    second.push(encode(said('of another stream')));
+    const chunk = encode(said('too late'));
+    expect(first.push(chunk)).toBe(chunk);
+    expect([first.close(), first.facts()]).toEqual([facts, facts]);
+    expect(second.facts()).toMatchObject({ usage: undefined, outputLength: 17 });
+  });
 });
 
 const piece = fc.oneof(

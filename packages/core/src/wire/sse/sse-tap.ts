@@ -27,6 +27,8 @@ export interface SseTap {
    * kept are read for `outputLength`, which is scaled to the whole stream; else it is what the last event repeats, or 0.
    */
   facts(): ReplyFacts;
+  /** The facts for the last time: what was kept is let go, and all further chunks pass unread. Safe to call twice. */
+  close(): ReplyFacts;
   /** Events so far, comments and the end mark included; once the stream is longer than what is kept, scaled from that. */
   events(): number;
 }
@@ -35,13 +37,22 @@ export interface SseTap {
 export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: SseTapOptions): SseTap {
   const window = new EventWindow();
   const filter = hideUsageOnly ? new UsageEventFilter((event) => wire.isUsageOnlyEvent?.(event) === true) : undefined;
+  const facts = (): ReplyFacts => factsOf(window, wire, () => wire.streamReader(operation), choices);
+  let last: ReplyFacts | undefined;
   return {
     push(chunk) {
-      window.push(chunk);
+      if (last === undefined) window.push(chunk);
       return filter === undefined ? chunk : filter.push(chunk);
     },
     flush: () => filter?.flush(),
-    facts: () => factsOf(window, wire, () => wire.streamReader(operation), choices),
+    facts: () => last ?? facts(),
+    close() {
+      if (last === undefined) {
+        last = facts();
+        window.release();
+      }
+      return last;
+    },
     events: () => countEvents(window),
   };
 }
