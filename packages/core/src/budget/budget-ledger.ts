@@ -23,7 +23,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   readonly control: LedgerControl;
   readonly #options: LedgerOptions;
   readonly #books: AccountBook[];
-  readonly #pauses: Pauses = new Pauses();
+  readonly #pauses: Pauses;
   readonly #reporter: LedgerReporter;
   readonly #line: WaitingLine;
   readonly #open = new Set<OpenReservation>();
@@ -34,6 +34,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     const { budgets, mode, serviceName } = options;
     this.#options = options;
     this.#books = budgets.map((budget) => new AccountBook(budget, mode, serviceName));
+    this.#pauses = new Pauses(serviceName);
     this.#reporter = new LedgerReporter(options.store, options.observer ?? {}, this.#pauses);
     this.#line = new WaitingLine(this, options.maxWaitMs);
     this.control = new LedgerControl({
@@ -242,7 +243,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   }
 
   #pauseFor(at: Values, now: number): Standing | undefined {
-    const pause = this.#options.mode === 'enforce' ? this.#pauses.covering(at, now) : undefined;
+    const pause = this.#options.mode === 'enforce' ? this.#pauses.stopping(at, now) : undefined;
     return pause && this.#reporter.pauseStanding(pause.scope, pause.by, pause.until, now);
   }
 }

@@ -128,6 +128,20 @@ describe('pause and resume', () => {
     expect(wordOf(ledger.tryReserve(call(1, { agent: 'research', task: 'T-1' }), NOON))).toBe('ok');
   });
 
+  test("the service's own agent stands for the calls that name none, and for no account of all agents", () => {
+    const { ledger } = makeLedger([TOTAL, { ...BY_TASK, name: 'agent', by: ['agent'] }]);
+    admitted(ledger.tryReserve(call(1), NOON));
+    ledger.control.pause({ agent: 'bot' }, ops, NOON);
+    expect(wordOf(ledger.tryReserve(call(1), NOON))).toBe('paused');
+    expect(ledger.check({}, {}, NOON)).toMatchObject({ allowed: false, reason: 'paused' });
+    expect(wordOf(ledger.tryReserve(call(1, { agent: 'research' }), NOON))).toBe('ok');
+    expect(ledger.standings(NOON).map(({ account, closed }) => [account, closed])).toEqual([
+      [{}, false],
+      [{ agent: 'bot' }, true],
+      [{ agent: 'research' }, false],
+    ]);
+  });
+
   test('an empty scope stops everything, for as long as was said', () => {
     const { ledger, told } = makeLedger([BY_TASK]);
     admitted(ledger.tryReserve(call(1, { task: 'T-1' }), NOON));
