@@ -1,7 +1,7 @@
 import type { Budget } from './budget.ts';
 import { OUTPUT_FLOOR } from './decide.ts';
 import type { Amounts } from './measures.ts';
-import { amountsOf } from './measures.ts';
+import { amountsOf, isWithin } from './measures.ts';
 import type { Need } from './need.ts';
 
 /** A need in whole amounts. What most calls never look at is worked out when it is asked for. */
@@ -53,9 +53,9 @@ export class Asked {
     return { nanoUsd, tokens: this.lower.tokens + more, calls: this.lower.calls };
   }
 
-  /** By how many output tokens less the call would stay within `left`; undefined when tokens can't do it. */
+  /** By how many output tokens less the call would stay within `left`; undefined when it is not worth sending so short. */
   outputOver(hold: Amounts, left: Amounts): number | undefined {
-    if (hold.calls > left.calls) return undefined;
+    if (!isWithin(this.lower, left)) return undefined;
     const money = Math.max(0, hold.nanoUsd - left.nanoUsd);
     if (money > 0 && !(this.#rate > 0)) return undefined;
     return Math.max(money > 0 ? Math.ceil(money / this.#rate) : 0, hold.tokens - left.tokens);

@@ -184,6 +184,14 @@ describe('saying no', () => {
     expect(decision).toMatchObject({ reason: 'too-large', lowerOutputBy: 3 });
   });
 
+  test('advises no shorter answer where even the shortest is too large', () => {
+    const { ledger } = makeLedger([{ ...TOTAL, limit: { usd: 177e-9 } }]);
+    const capped = { ...call(1000, {}, 1000), nanoUsdPerOutputToken: 1 };
+    expect(ledger.tryReserve(capped, NOON)).toMatchObject({ reason: 'too-large', lowerOutputBy: undefined });
+    const long = { ...call(1000, {}, 177), nanoUsdPerOutputToken: 1 };
+    expect(ledger.tryReserve(long, NOON)).toMatchObject({ reason: 'too-large', lowerOutputBy: 823 });
+  });
+
   test('an exhausted account refuses everything at once, cheaper models too, until its window ends', () => {
     const { ledger } = makeLedger([BY_DAY]);
     admitted(ledger.tryReserve(call(95), NOON)).settle({ nanoUsd: 95 });

@@ -56,3 +56,8 @@ export function takeAmounts(sum: Amounts, less: Amounts): void {
   sum.tokens -= less.tokens;
   sum.calls -= less.calls;
 }
+
+/** Whether `hold` is no more than `left`, in every unit. */
+export function isWithin(hold: Readonly<Amounts>, left: Readonly<Amounts>): boolean {
+  return hold.nanoUsd <= left.nanoUsd && hold.tokens <= left.tokens && hold.calls <= left.calls;
+}

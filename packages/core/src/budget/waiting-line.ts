@@ -2,8 +2,8 @@ import { Account } from './account.ts';
 import type { Asked } from './asked.ts';
 import { fits, type Decision } from './decide.ts';
 import type { Amounts } from './measures.ts';
-import { addAmounts } from './measures.ts';
-import { isWithin, leftOf } from './weigh.ts';
+import { addAmounts, isWithin } from './measures.ts';
+import { leftOf } from './weigh.ts';
 
 /** What a waiting call needs of an account. */
 export interface Claim {

@@ -3,7 +3,7 @@ import type { Asked } from './asked.ts';
 import { atMost } from './asked.ts';
 import type { Refusal } from './decide.ts';
 import { decide, fits } from './decide.ts';
-import type { Amounts } from './measures.ts';
+import { isWithin, type Amounts } from './measures.ts';
 
 // The part of what is free that one of several shortened calls may take: one in so many.
 const SHARE = 4;
@@ -79,9 +79,4 @@ function granted(account: Account, asked: Asked, patience: 'left' | 'over'): Amo
     tokens: Math.max(least.tokens, Math.floor(free.tokens / SHARE)),
     calls: free.calls,
   };
-}
-
-/** Whether `hold` is no more than `left`, in every unit. */
-export function isWithin(hold: Readonly<Amounts>, left: Readonly<Amounts>): boolean {
-  return hold.nanoUsd <= left.nanoUsd && hold.tokens <= left.tokens && hold.calls <= left.calls;
 }
