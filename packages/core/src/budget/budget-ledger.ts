@@ -10,7 +10,7 @@ import { LedgerReporter } from './ledger-reporter.ts';
 import type { Values } from './match.ts';
 import { addAmounts, amountsOf, noAmounts, type Amounts, type Measures } from './measures.ts';
 import type { Need } from './need.ts';
-import { Pauses } from './pauses.ts';
+import { Pauses, type Pause } from './pauses.ts';
 import { chargeOf, NO_CHECK, OpenReservation, type Hold, type ReservationDesk } from './reservation.ts';
 import type { Standing } from './standing.ts';
 import { WaitingLine, type Claim, type WaitingDesk } from './waiting-line.ts';
@@ -35,7 +35,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     this.#options = options;
     this.#books = budgets.map((budget) => new AccountBook(budget, mode, serviceName));
     this.#pauses = new Pauses(serviceName);
-    this.#reporter = new LedgerReporter(options.store, options.observer ?? {}, this.#pauses);
+    this.#reporter = new LedgerReporter(options, this.#pauses);
     this.#line = new WaitingLine(this, options.maxWaitMs);
     this.control = new LedgerControl({
       books: this.#books,
@@ -72,7 +72,9 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   check(at: Values, measures: Measures, now: number): CheckResult {
     this.#now = now;
     const pause = this.#pauseFor(at, now);
-    if (pause !== undefined) return { allowed: false, reason: 'paused', standing: pause };
+    if (pause !== undefined) {
+      return { allowed: false, reason: 'paused', standing: this.#reporter.pauseStanding(pause, now) };
+    }
     const amounts = amountsOf(measures);
     for (const book of this.#books) {
       if (!book.enforces || !book.matches(at)) continue;
@@ -137,7 +139,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     const now = this.#now;
     const more = amountsOf(by);
     const pause = this.#pauseFor(reservation.call.at, now);
-    if (pause !== undefined) return this.#reporter.paused(pause, by);
+    if (pause !== undefined) return this.#reporter.paused(pause, by, now);
     for (const { account } of reservation.holds) {
       if (!account.book.enforces) continue;
       // The call is under way, so it goes before everyone in the line.
@@ -171,10 +173,11 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   #ask(asked: Asked, now: number, patience: 'left' | 'over'): Decision | (Weighed & { verdict: 'wait' }) {
     this.#now = now;
     const { at } = asked.need;
-    const pause = this.#pauseFor(at, now);
-    if (pause !== undefined) return this.#reporter.paused(pause, asked.need.expected);
+    const pause = this.#pauses.stopping(at, now);
+    if (pause !== undefined && this.#enforces) return this.#reporter.paused(pause, asked.need.expected, now);
     const accounts = this.#accountsFor(asked, now);
     if (!Array.isArray(accounts)) return accounts;
+    if (pause !== undefined) return this.#admitPaused(pause, accounts, asked, now);
     if (accounts.length === 0) return NO_CHECK;
     if (areAllFree(accounts, asked)) return this.#admit(accounts, asked, undefined, now);
     const weighed = weigh(accounts, asked, patience);
@@ -185,6 +188,20 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
 
   #admit(accounts: readonly Account[], asked: Asked, outputCap: number | undefined, now: number): Decision {
     const warnings = warningsOf(accounts, asked);
+    const reservation = this.#reserve(accounts, asked, outputCap, now);
+    this.#reporter.allowed(accounts, warnings, now);
+    return outputCap === undefined ? { ok: true, reservation } : { ok: true, reservation, outputCap };
+  }
+
+  /** A pause that only observes stands in for whatever the accounts would have said. */
+  #admitPaused(pause: Pause, accounts: readonly Account[], asked: Asked, now: number): Decision {
+    const admitted: Decision =
+      accounts.length === 0 ? NO_CHECK : { ok: true, reservation: this.#reserve(accounts, asked, undefined, now) };
+    this.#reporter.wouldPause(pause, accounts, now);
+    return admitted;
+  }
+
+  #reserve(accounts: readonly Account[], asked: Asked, outputCap: number | undefined, now: number): OpenReservation {
     const most = outputCap === undefined ? undefined : asked.costAt(outputCap);
     const holds: Hold[] = [];
     for (const account of accounts) {
@@ -195,8 +212,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     }
     const reservation = new OpenReservation(this, { order: asked.order, at: asked.need.at, admittedAt: now }, holds);
     this.#open.add(reservation);
-    this.#reporter.allowed(holds, warnings, now);
-    return outputCap === undefined ? { ok: true, reservation } : { ok: true, reservation, outputCap };
+    return reservation;
   }
 
   #refuse(account: Account, reason: Refusal, asked: Asked, now: number): Refused {
@@ -242,9 +258,13 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     return undefined;
   }
 
-  #pauseFor(at: Values, now: number): Standing | undefined {
-    const pause = this.#options.mode === 'enforce' ? this.#pauses.stopping(at, now) : undefined;
-    return pause && this.#reporter.pauseStanding(pause.scope, pause.by, pause.until, now);
+  get #enforces(): boolean {
+    return this.#options.mode === 'enforce';
+  }
+
+  /** The pause that refuses a call. */
+  #pauseFor(at: Values, now: number): Pause | undefined {
+    return this.#enforces ? this.#pauses.stopping(at, now) : undefined;
   }
 }
 

@@ -1,11 +1,12 @@
 import type { Account } from './account.ts';
 import type { AccountBook } from './account-book.ts';
 import type { Refusal, Refused } from './decide.ts';
+import type { LedgerOptions } from './ledger.ts';
 import type { LedgerObserver } from './ledger-observer.ts';
 import type { Values } from './match.ts';
 import type { Amounts, Measures } from './measures.ts';
 import { UNITS } from './measures.ts';
-import type { Pauses } from './pauses.ts';
+import type { Pause, Pauses } from './pauses.ts';
 import type { Hold } from './reservation.ts';
 import { standingOf, within } from './standing-of.ts';
 import type { Reach, Standing } from './standing.ts';
@@ -15,22 +16,24 @@ export class LedgerReporter {
   readonly #store: { readonly id: string; readonly reach: Reach };
   readonly #observer: LedgerObserver;
   readonly #pauses: Pauses;
+  readonly #pausesClose: boolean;
 
-  constructor(store: { readonly id: string; readonly reach: Reach }, observer: LedgerObserver, pauses: Pauses) {
+  constructor({ store, observer, mode }: LedgerOptions, pauses: Pauses) {
     this.#store = store;
-    this.#observer = observer;
+    this.#observer = observer ?? {};
     this.#pauses = pauses;
+    this.#pausesClose = mode === 'enforce';
   }
 
   standing(account: Account, now: number): Standing {
     const standing = standingOf(account, now, this.#store);
     const pause = this.#pauses.covering(account.values, now);
     if (pause === undefined) return standing;
-    return { ...standing, closed: true, paused: { by: pause.by, until: pause.until } };
+    return { ...standing, closed: standing.closed || this.#pausesClose, paused: { by: pause.by, until: pause.until } };
   }
 
   /** The standing of a pause that stops a call, be there a budget for the call or not. */
-  pauseStanding(scope: Values, by: string, until: number | undefined, now: number): Standing {
+  pauseStanding({ scope, by, until }: Pause, now: number): Standing {
     return {
       budget: 'pause',
       key: 'pause',
@@ -44,18 +47,18 @@ export class LedgerReporter {
       spent: {},
       reserved: {},
       remaining: {},
-      closed: true,
+      closed: this.#pausesClose,
       paused: { by, until },
     };
   }
 
   /** A call goes. */
-  allowed(holds: readonly Hold[], warnings: ReadonlyMap<Account, Refusal> | undefined, now: number): void {
+  allowed(accounts: readonly Account[], warnings: ReadonlyMap<Account, Refusal> | undefined, now: number): void {
     if (this.#observer.decision !== undefined && warnings === undefined) {
-      for (const { account } of holds) this.#observer.decision(account.allowed);
+      for (const account of accounts) this.#observer.decision(account.allowed);
       return;
     }
-    for (const { account } of holds) {
+    for (const account of accounts) {
       const reason = warnings?.get(account);
       if (reason === undefined) this.#observer.decision?.(account.allowed);
       else this.warned(account, reason, now);
@@ -81,9 +84,16 @@ export class LedgerReporter {
   }
 
   /** The refusal of a call by a pause. */
-  paused(standing: Standing, needed: Measures): Refused {
+  paused(pause: Pause, needed: Measures, now: number): Refused {
+    const standing = this.pauseStanding(pause, now);
     this.#observer.exceeded?.(standing, 'paused');
     return { ok: false, reason: 'paused', standing, needed };
+  }
+
+  /** A call goes although a pause would have refused it: the ledger only observes. */
+  wouldPause(pause: Pause, accounts: readonly Account[], now: number): void {
+    for (const account of accounts) this.#observer.decision?.(account.decision('warn', 'paused'));
+    this.#observer.exceeded?.(this.pauseStanding(pause, now), 'paused');
   }
 
   skipped(book: AccountBook, at: Values): void {

@@ -273,6 +273,30 @@ describe('budgets that say nothing', () => {
     expect(told.exceeded.map(([{ budget }, reason]) => [budget, reason])).toEqual([
       ['task', 'untagged'],
       ['total', 'unpriced'],
+      ['pause', 'paused'],
+    ]);
+  });
+
+  test('observe mode tells of a pause what it would have stopped, and closes nothing', () => {
+    const { ledger, told } = makeLedger([BY_TASK], { mode: 'observe' });
+    ledger.control.pause({ agent: 'research' }, { by: 'ops' }, NOON);
+    ledger.control.pause({ task: 'T-2' }, { by: 'ops' }, NOON);
+    admitted(ledger.tryReserve(call(60, { agent: 'research', task: 'T-1' }), NOON)).settle({ nanoUsd: 60 });
+    admitted(ledger.tryReserve(call(60, { agent: 'research' }), NOON));
+    admitted(ledger.tryReserve(call(60, { task: 'T-2' }), NOON));
+    expect(told.decisions.map(({ account, decision, reason }) => [account, decision, reason])).toEqual([
+      [{ task: 'T-1' }, 'warn', 'paused'],
+      [{ task: 'T-2' }, 'warn', 'paused'],
+    ]);
+    const research = { budget: 'pause', account: { agent: 'research' }, closed: false, paused: { by: 'ops' } };
+    expect(told.exceeded).toMatchObject([
+      [research, 'paused'],
+      [research, 'paused'],
+      [{ account: { task: 'T-2' }, closed: false }, 'paused'],
+    ]);
+    expect(ledger.standings(NOON)).toMatchObject([
+      { spent: { nanoUsd: 60 }, closed: false },
+      { reserved: { nanoUsd: 60 }, closed: false, paused: { by: 'ops' } },
     ]);
   });
 });
