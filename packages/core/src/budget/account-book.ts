@@ -70,6 +70,11 @@ export class AccountBook {
     return this.#budget.match.length === 0 || matches(this.#budget.match, at, this.#serviceName);
   }
 
+  /** Notes that time has passed: a raise or a window may be over. */
+  turnTo(now: number): void {
+    this.#at(now);
+  }
+
   /** The account that a call of these values belongs to at `now`; made if need be. */
   open(at: Values, now: number): Account | NoAccount {
     const { window, accounts } = this.#at(now);

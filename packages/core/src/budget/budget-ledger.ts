@@ -135,13 +135,15 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     return claims;
   }
 
-  extend(reservation: OpenReservation, by: Measures): Decision {
-    const now = this.#now;
+  extend(reservation: OpenReservation, by: Measures, now: number = this.#now): Decision {
+    this.#now = now;
     const more = amountsOf(by);
     const pause = this.#pauseFor(reservation.call.at, now);
     if (pause !== undefined) return this.#reporter.paused(pause, by, now);
     for (const { account } of reservation.holds) {
       if (!account.book.enforces) continue;
+      account.book.turnTo(now);
+      account.refresh(now);
       // The call is under way, so it goes before everyone in the line.
       if (account.closed !== undefined) return this.#reporter.refused(account, 'exhausted', account.closed.needed, now);
       const verdict = decide(withoutClaims(account), more, NOTHING);

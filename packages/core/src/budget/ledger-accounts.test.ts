@@ -122,6 +122,15 @@ describe('windows', () => {
     });
     expect(wordOf(ledger.tryReserve(call(100), NOON + HOUR + 60_000))).toBe('ok');
   });
+
+  test('a rolling window opens for another attempt just as for a call', () => {
+    const { ledger } = makeLedger([{ ...TOTAL, window: { rolling: '1h' } }]);
+    admitted(ledger.tryReserve(call(90), NOON)).settle({ nanoUsd: 90 });
+    const reservation = admitted(ledger.tryReserve(call(10), NOON + HOUR));
+    expect(wordOf(ledger.tryReserve(call(20, {}, 15), NOON + HOUR))).toBe('exhausted');
+    expect(wordOf(reservation.extend({ nanoUsd: 90 }, NOON + HOUR))).toBe('exhausted');
+    expect(wordOf(reservation.extend({ nanoUsd: 90 }, NOON + HOUR + 60_000))).toBe('ok');
+  });
 });
 
 describe('the number of accounts', () => {

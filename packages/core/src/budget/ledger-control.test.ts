@@ -34,6 +34,14 @@ describe('raise', () => {
     expect(wordOf(ledger.tryReserve(call(1), NOON + HOUR))).toBe('exhausted');
   });
 
+  test('that has run out is no help to another attempt', () => {
+    const { ledger } = makeLedger([TOTAL]);
+    ledger.control.raise('total', { usd: 200e-9 }, { by: 'ops', for: '1h' }, NOON);
+    const reservation = admitted(ledger.tryReserve(call(90), NOON));
+    expect(wordOf(reservation.extend({ nanoUsd: 20 }, NOON + HOUR))).toBe('contended');
+    expect(wordOf(reservation.extend({ nanoUsd: 10 }, NOON + HOUR))).toBe('ok');
+  });
+
   test('lets a warning come once more where its threshold is no longer reached', () => {
     const { ledger, told } = makeLedger([{ ...TOTAL, warnAt: [0.5] }]);
     admitted(ledger.tryReserve(call(60), NOON)).settle({ nanoUsd: 60 });
@@ -159,5 +167,13 @@ describe('pause and resume', () => {
     ledger.control.pause({ agent: 'a' }, ops, NOON);
     expect(wordOf(reservation.extend({ nanoUsd: 1 }))).toBe('paused');
     expect(wordOf(await waiting)).toBe('paused');
+  });
+
+  test('lets another attempt go once its time is over', () => {
+    const { ledger } = makeLedger([TOTAL]);
+    const reservation = admitted(ledger.tryReserve(call(60), NOON));
+    ledger.control.pause({}, { by: 'ops', for: '1h' }, NOON);
+    expect(wordOf(reservation.extend({}, NOON + HOUR - 1))).toBe('paused');
+    expect(wordOf(reservation.extend({}, NOON + HOUR))).toBe('ok');
   });
 });

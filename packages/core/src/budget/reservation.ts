@@ -7,8 +7,11 @@ import { wholeAmount } from './measures.ts';
 /** What is put aside for one call in all its accounts, until it is settled or released. Each method is safe to call twice. */
 export interface Reservation {
   readonly id: string;
-  /** Puts more aside, as for another attempt after one whose outcome is not known. May be refused; then nothing changes. */
-  extend(by: Measures): Decision;
+  /**
+   * Puts more aside, as for another attempt after one whose outcome is not known. May be refused; then nothing changes.
+   * `now`: epoch ms; default: the last time that the ledger was told.
+   */
+  extend(by: Measures, now?: number): Decision;
   /** Charges what the call did cost, in full, and puts the rest back. A unit that is left out is charged as it was held. */
   settle(actual: Measures): void;
   /** Puts everything back: the call was not billed. */
@@ -35,7 +38,7 @@ export interface AdmittedCall {
 
 /** What the ledger does for its reservations. */
 export interface ReservationDesk {
-  extend(reservation: OpenReservation, by: Measures): Decision;
+  extend(reservation: OpenReservation, by: Measures, now?: number): Decision;
   /** `actual` undefined: not billed. */
   close(reservation: OpenReservation, actual: Measures | undefined): void;
 }
@@ -57,8 +60,8 @@ export class OpenReservation implements Reservation {
     return `reservation-${this.call.order}`;
   }
 
-  extend(by: Measures): Decision {
-    return this.#isOpen ? this.#desk.extend(this, by) : { ok: true, reservation: this };
+  extend(by: Measures, now?: number): Decision {
+    return this.#isOpen ? this.#desk.extend(this, by, now) : { ok: true, reservation: this };
   }
 
   settle(actual: Measures): void {

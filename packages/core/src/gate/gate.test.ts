@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { makeLedger, NOON } from '../budget/ledger-fixture.ts';
+import { HOUR, makeLedger, NOON } from '../budget/ledger-fixture.ts';
 import type { BudgetSpec } from '../budget/budget-spec.ts';
 import type { Ledger } from '../budget/ledger.ts';
 import { PriceTable } from '../pricing/price-table.ts';
@@ -17,6 +17,7 @@ const prices = PriceTable.builtIn();
 function setUp(
   budget: Partial<BudgetSpec> = {},
   unknownPrice: UnknownPrice = 'family',
+  now: () => number = () => NOON,
 ): { gate: Gate; ledger: Ledger } {
   const { ledger } = makeLedger([{ name: 'all', limit: { usd: 5 }, window: 'total', ...budget }], {
     maxWaitMs: 0,
@@ -26,7 +27,7 @@ function setUp(
     prices: () => prices,
     inputs: new TokenEstimator({ pause }),
     outputs: new OutputEstimator(),
-    now: () => NOON,
+    now,
   };
   return { gate: new Gate({ ...parts, ledger, unknownPrice }), ledger };
 }
@@ -203,6 +204,16 @@ test('another attempt after a lost one needs room for both', async () => {
   const hold = holdOf(await gate.admit(call));
   expect(gate.admitAgain(hold, false)).toMatchObject({ ok: true });
   expect(gate.admitAgain(hold, true)).toMatchObject({ ok: false });
+});
+
+test('another attempt is judged by its own time', async () => {
+  let now = NOON;
+  const { gate, ledger } = setUp({}, 'family', () => now);
+  const hold = holdOf(await gate.admit(callOf({ max_tokens: 300 })));
+  ledger.control.pause({}, { by: 'ops', for: '1h' }, NOON);
+  expect(gate.admitAgain(hold, false)).toMatchObject({ ok: false, reason: 'paused' });
+  now += HOUR;
+  expect(gate.admitAgain(hold, false)).toMatchObject({ ok: true });
 });
 
 test('an answer under another name is priced by it, or by the name that was asked for', async () => {
