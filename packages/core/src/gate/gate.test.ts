@@ -206,6 +206,13 @@ test('another attempt after a lost one needs room for both', async () => {
   expect(gate.admitAgain(hold, true)).toMatchObject({ ok: false });
 });
 
+test('another attempt is no other call, not even after a lost one', async () => {
+  const { gate, ledger } = setUp({ limit: { calls: 1 } });
+  const hold = holdOf(await gate.admit(callOf({ max_tokens: 300 })));
+  expect(gate.admitAgain(hold, true)).toMatchObject({ ok: true });
+  expect(ledger.standings(NOON)).toMatchObject([{ reserved: { calls: 1 } }]);
+});
+
 test('another attempt is judged by its own time', async () => {
   let now = NOON;
   const { gate, ledger } = setUp({}, 'family', () => now);

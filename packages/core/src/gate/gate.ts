@@ -64,7 +64,8 @@ export class Gate {
 
   /** Asks again before another attempt of a call. What a lost attempt may have cost is held beside the new one. */
   admitAgain(hold: Hold, lost: boolean): Admission {
-    const decision: Decision = hold.reservation.extend(lost ? hold.need.expected : {}, this.#parts.now());
+    const more = lost ? { ...hold.need.expected, calls: 0 } : {};
+    const decision: Decision = hold.reservation.extend(more, this.#parts.now());
     return decision.ok ? { ok: true, hold } : decision;
   }
 
