@@ -22,11 +22,17 @@ function argumentsOf(given) {
 
 function requireGo() {
   const { error, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
-  const version = /^go(\d+)\.(\d+)/.exec(stdout ?? '')?.slice(1).map(Number);
-  const isEnough = version !== undefined && (version[0] > MIN_GO[0] || (version[0] === MIN_GO[0] && version[1] >= MIN_GO[1]));
+  const version = /^go(\d+)\.(\d+)/
+    .exec(stdout ?? '')
+    ?.slice(1)
+    .map(Number);
+  const isEnough =
+    version !== undefined && (version[0] > MIN_GO[0] || (version[0] === MIN_GO[0] && version[1] >= MIN_GO[1]));
   if (isEnough) return;
   const found = error ? 'there is none on the PATH' : `this is ${String(stdout).trim()}`;
-  console.error(`The Collector needs Go ${MIN_GO.join('.')} or newer, and ${found}. Install it from https://go.dev/dl and try again.`);
+  console.error(
+    `The Collector needs Go ${MIN_GO.join('.')} or newer, and ${found}. Install it from https://go.dev/dl and try again.`,
+  );
   process.exit(1);
 }
 
@@ -34,7 +40,11 @@ function build() {
   const sources = fingerprint();
   if (existsSync(binary) && existsSync(stamp) && readFileSync(stamp, 'utf8') === sources) return;
   mkdirSync(join(root, 'bin'), { recursive: true });
-  run('go', ['tool', '-modfile=tools/builder/go.mod', 'builder', '--config', 'builder.yaml', '--skip-compilation'], root);
+  run(
+    'go',
+    ['tool', '-modfile=tools/builder/go.mod', 'builder', '--config', 'builder.yaml', '--skip-compilation'],
+    root,
+  );
   run('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', binary, '.'], join(root, 'dist'));
   writeFileSync(stamp, sources);
   console.log(`built ${binary}`);
@@ -43,8 +53,19 @@ function build() {
 /** A digest of all that the binary is made of. */
 function fingerprint() {
   const hash = createHash('sha256');
-  for (const file of ['builder.yaml', 'go.sum', 'tools/builder/go.sum', ...sourcesIn('connector'), ...sourcesIn('internal'), ...sourcesIn('processor')]) {
-    hash.update(file).update('\0').update(readFileSync(join(root, file))).update('\0');
+  for (const file of [
+    'builder.yaml',
+    'go.sum',
+    'tools/builder/go.sum',
+    ...sourcesIn('connector'),
+    ...sourcesIn('internal'),
+    ...sourcesIn('processor'),
+  ]) {
+    hash
+      .update(file)
+      .update('\0')
+      .update(readFileSync(join(root, file)))
+      .update('\0');
   }
   return hash.digest('hex');
 }

@@ -33,8 +33,12 @@ func (f *facts) gather(span ptrace.Span) {
 	f.disjointInput, f.disjointOutput = false, false
 	f.claudeCode = strings.HasPrefix(span.Name(), "claude_code.")
 	f.tells = f.claudeCode
+	index := bindings
 	for key, value := range span.Attributes().All() {
-		if found := bindings.find(key); found != nil && (!found.plain || f.claudeCode) {
+		if !index.mayHave(key) {
+			continue
+		}
+		if found := index.find(key); found != nil && (!found.plain || f.claudeCode) {
 			f.take(found, value)
 		}
 	}

@@ -43,8 +43,13 @@ func (x *keyIndex) insert(made binding) {
 	x.slots[at] = made
 }
 
+// mayHave is small enough to be inlined, and spares nearly all keys the rest.
+func (x *keyIndex) mayHave(key string) bool {
+	return key != "" && x.lengths[key[0]]&(1<<(len(key)&63)) != 0
+}
+
 func (x *keyIndex) find(key string) *binding {
-	if key == "" || x.lengths[key[0]]&(1<<(len(key)&63)) == 0 {
+	if !x.mayHave(key) {
 		return nil
 	}
 	for at := hashOf(key); x.slots[at].key != ""; at = (at + 1) % indexSize {
