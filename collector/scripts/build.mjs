@@ -14,10 +14,10 @@ const stamp = join(root, 'bin', 'built-from');
 requireGo();
 build();
 const at = process.argv.indexOf('--run');
-if (at !== -1) run(binary, argumentsOf(process.argv.slice(at + 1)), root);
+if (at !== -1) run(binary, argumentsOf(process.argv.slice(at + 1)), process.cwd());
 
 function argumentsOf(given) {
-  return given.length > 0 ? given : ['--config', 'config/local.yaml'];
+  return given.length > 0 ? given : ['--config', join(root, 'config', 'local.yaml')];
 }
 
 function requireGo() {

@@ -54,7 +54,7 @@ var (
 	errMaxSets          = errors.New("`labels::max_sets` must be greater than zero")
 	errExtra            = errors.New("`labels::extra` must have at most 8 entries")
 	errWindow           = errors.New("`dedupe::window` must be greater than zero")
-	errMaxKeys          = errors.New("`dedupe::max_keys` must be greater than zero")
+	errMaxKeys          = fmt.Errorf("`dedupe::max_keys` must be from 1 to %d", genai.MaxKeys)
 )
 
 func createDefaultConfig() component.Config {
@@ -79,7 +79,7 @@ func (c *Config) Validate() error {
 		{c.Labels.MaxSets < 1, errMaxSets},
 		{len(c.Labels.Extra) > maxExtraLabels, errExtra},
 		{c.Dedupe.Window <= 0, errWindow},
-		{c.Dedupe.MaxKeys <= 0, errMaxKeys},
+		{c.Dedupe.MaxKeys <= 0 || c.Dedupe.MaxKeys > genai.MaxKeys, errMaxKeys},
 	} {
 		if rule.broken {
 			issues = append(issues, rule.issue)

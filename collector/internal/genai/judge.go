@@ -18,6 +18,9 @@ type Limits struct {
 	Keys   int
 }
 
+// MaxKeys is the most that Limits.Keys may be: 10 million take 300 MB.
+const MaxKeys = 10_000_000
+
 // DefaultLimits remember 100,000 spans and as many answers for 10 minutes.
 var DefaultLimits = Limits{Window: 10 * time.Minute, Keys: 100_000}
 

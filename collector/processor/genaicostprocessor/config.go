@@ -37,7 +37,7 @@ type AttributionConfig struct {
 
 var (
 	errWindow  = errors.New("`dedupe::window` must be greater than zero")
-	errMaxKeys = errors.New("`dedupe::max_keys` must be greater than zero")
+	errMaxKeys = fmt.Errorf("`dedupe::max_keys` must be from 1 to %d", genai.MaxKeys)
 )
 
 func createDefaultConfig() component.Config {
@@ -56,7 +56,7 @@ func (c *Config) Validate() error {
 	if c.Dedupe.Window <= 0 {
 		issues = append(issues, errWindow)
 	}
-	if c.Dedupe.MaxKeys <= 0 {
+	if c.Dedupe.MaxKeys <= 0 || c.Dedupe.MaxKeys > genai.MaxKeys {
 		issues = append(issues, errMaxKeys)
 	}
 	return errors.Join(issues...)
