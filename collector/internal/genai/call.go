@@ -119,7 +119,8 @@ type Decoder struct {
 	facts facts
 }
 
-// decode fills `call` from a span; false for a span that is no call of a model.
+// decode fills `call`, which is empty, from a span; false for a span that is no call of a model. Its fields are set one by
+// one: a whole Call is large enough for the copy to show.
 func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *pricing.Table) bool {
 	f := &d.facts
 	f.gather(span)
@@ -127,16 +128,13 @@ func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *prici
 		return false
 	}
 	f.openDocuments()
-	*call = Call{
-		Span: span, RequestModel: f.text(requestModel), ResponseModel: f.text(responseModel), ResponseID: f.text(responseID),
-		Agent: orElse(f.text(agent), from.agent), TaskType: f.text(taskType), Step: f.text(step),
-		Team: orElse(f.text(team), from.team), Environment: from.environment,
-		Suppressed: f.count(suppressed), Outcome: f.outcome(span),
-	}
-	call.Query = pricing.Call{
-		Provider: f.providerOf(table), Model: f.model(), At: int64(span.StartTimestamp()),
-		ServiceTier: f.text(serviceTier), Speed: f.text(speed), Geo: f.text(geo), Host: f.text(serverAddress),
-	}
+	call.Span, call.Outcome, call.Suppressed = span, f.outcome(span), f.count(suppressed)
+	call.RequestModel, call.ResponseModel, call.ResponseID = f.text(requestModel), f.text(responseModel), f.text(responseID)
+	call.Agent, call.Team = orElse(f.text(agent), from.agent), orElse(f.text(team), from.team)
+	call.TaskType, call.Step, call.Environment = f.text(taskType), f.text(step), from.environment
+	query := &call.Query
+	query.Provider, query.Model, query.At = f.providerOf(table), f.model(), int64(span.StartTimestamp())
+	query.ServiceTier, query.Speed, query.Geo, query.Host = f.text(serviceTier), f.text(speed), f.text(geo), f.text(serverAddress)
 	used := f.usageOf(from.excludesCaches(f, call.Query.Provider))
 	call.Query.Tokens, call.HasUsage = used.tokens, used.present
 	call.Adjusted, call.unsplitWrite = used.adjusted, used.unsplitWrite

@@ -11,8 +11,13 @@ type Window struct {
 	ring []entry
 	// oldest is the position of the first of `count` entries.
 	oldest, count int
-	// slots finds an entry by its hash: its position in the ring plus one, at the hash's slot or the next free one.
-	slots []uint32
+	// slots finds an entry by its hash, at the hash's slot or the next free one.
+	slots []slot
+}
+
+// slot holds half of the hash beside the position in the ring plus one, so that probing seldom leaves the slots.
+type slot struct {
+	position, half uint32
 }
 
 type entry struct {
@@ -26,7 +31,7 @@ func New(span time.Duration, limit int) *Window {
 	for size < 2*limit {
 		size *= 2
 	}
-	return &Window{span: span, ring: make([]entry, limit), slots: make([]uint32, size)}
+	return &Window{span: span, ring: make([]entry, limit), slots: make([]slot, size)}
 }
 
 // Seen tells whether the hash was here within the window, and remembers it from now on if it was not.
@@ -35,20 +40,20 @@ func (w *Window) Seen(hash uint64, now time.Time) bool {
 	for w.count > 0 && at-w.ring[w.oldest].at >= int64(w.span) {
 		w.forgetOldest()
 	}
-	slot := w.find(hash)
-	if w.slots[slot] != 0 {
+	place := w.find(hash)
+	if w.slots[place].position != 0 {
 		return true
 	}
 	if w.count == len(w.ring) {
 		w.forgetOldest()
-		slot = w.find(hash)
+		place = w.find(hash)
 	}
 	next := w.oldest + w.count
 	if next >= len(w.ring) {
 		next -= len(w.ring)
 	}
 	w.ring[next] = entry{hash, at}
-	w.slots[slot] = uint32(next + 1)
+	w.slots[place] = slot{uint32(next + 1), uint32(hash)}
 	w.count++
 	return false
 }
@@ -58,14 +63,18 @@ func (w *Window) Len() int { return w.count }
 
 // find gives the slot of a hash, or the free one where it belongs.
 func (w *Window) find(hash uint64) int {
-	slot := w.home(hash)
-	for w.slots[slot] != 0 && w.ring[w.slots[slot]-1].hash != hash {
-		slot = (slot + 1) & (len(w.slots) - 1)
+	place := w.home(uint32(hash))
+	for !w.isFreeOrOf(w.slots[place], hash) {
+		place = (place + 1) & (len(w.slots) - 1)
 	}
-	return slot
+	return place
 }
 
-func (w *Window) home(hash uint64) int { return int(hash & uint64(len(w.slots)-1)) }
+func (w *Window) isFreeOrOf(at slot, hash uint64) bool {
+	return at.position == 0 || at.half == uint32(hash) && w.ring[at.position-1].hash == hash
+}
+
+func (w *Window) home(half uint32) int { return int(half) & (len(w.slots) - 1) }
 
 // forgetOldest frees a slot, and moves up those behind it that it kept from their own.
 func (w *Window) forgetOldest() {
@@ -73,12 +82,11 @@ func (w *Window) forgetOldest() {
 	w.oldest = (w.oldest + 1) % len(w.ring)
 	w.count--
 	mask := len(w.slots) - 1
-	for next := (free + 1) & mask; w.slots[next] != 0; next = (next + 1) & mask {
-		home := w.home(w.ring[w.slots[next]-1].hash)
-		if (next-home)&mask >= (next-free)&mask {
+	for next := (free + 1) & mask; w.slots[next].position != 0; next = (next + 1) & mask {
+		if (next-w.home(w.slots[next].half))&mask >= (next-free)&mask {
 			w.slots[free] = w.slots[next]
 			free = next
 		}
 	}
-	w.slots[free] = 0
+	w.slots[free] = slot{}
 }
