@@ -44,6 +44,10 @@ export async function benchStartUp(rounds: number): Promise<Row[]> {
 function install(folder: string): void {
   const manifest = { private: true, dependencies: { openai: '*', '@anthropic-ai/sdk': '*' } };
   writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  // As npm leaves it: without the list of what is installed, V8 would be asked for SDKs that other packages bring along.
+  const packages = Object.fromEntries(INSTALLED.map((name) => [`node_modules/${name}`, { link: true }]));
+  mkdirSync(join(folder, 'node_modules'));
+  writeFileSync(join(folder, 'node_modules/.package-lock.json'), JSON.stringify({ packages }, undefined, 2));
   for (const name of INSTALLED) {
     const link = join(folder, 'node_modules', name);
     mkdirSync(dirname(link), { recursive: true });
