@@ -66,7 +66,7 @@ export const anthropicFailures: readonly AnthropicScenario[] = [
   failsWith('fails when the JSON is cut', { kind: 'malformed' }, { state: 'estimated', outcome: 'aborted' }),
   {
     name: 'messages.create with a signal that is aborted already makes no request',
-    outcome: 'error',
+    outcome: 'aborted',
     async run(app) {
       const signal = AbortSignal.abort();
       await app.fails('create', () => app.client().messages.create(hello, { signal }));

@@ -102,7 +102,7 @@ export const openaiFailures: readonly OpenAiScenario[] = [
   },
   {
     name: 'chat.completions.create with a signal that is aborted already makes no request',
-    outcome: 'error',
+    outcome: 'aborted',
     async run(app) {
       const signal = AbortSignal.abort();
       await app.fails('create', () => app.client().chat.completions.create(chat, { signal }));
