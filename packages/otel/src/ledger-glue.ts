@@ -1,5 +1,6 @@
-import type { BudgetDecision, LedgerObserver } from '@tollgate/core/plugin';
+import type { BudgetDecision, ControlEntry, LedgerObserver } from '@tollgate/core/plugin';
 import type { EventHub } from './book/events.ts';
+import { printable } from './summary/terminal-text.ts';
 import type { Telemetry } from './telemetry/create-telemetry.ts';
 import type { AccountRef } from './telemetry/budget-metrics.ts';
 
@@ -38,5 +39,14 @@ export function observeLedger(
       notice(
         `a call has no ${dimension}, so the budget '${budget}' does not count it; attribute it, or set missing: 'share' or 'deny'`,
       ),
+    controlled: (entry) => notice(changeLine(entry)),
   };
+}
+
+const DONE = { set: 'set', raise: 'raised', remove: 'removed', pause: 'paused', resume: 'resumed' } as const;
+
+/** `budget 'company-month' raised by ops (incident 42)`: on one line, whatever people write. */
+function changeLine({ change, subject, by, why }: ControlEntry): string {
+  const what = change === 'pause' || change === 'resume' ? subject : `budget '${subject}'`;
+  return printable(`${what} ${DONE[change]} by ${by}${why === undefined ? '' : ` (${why})`}`);
 }
