@@ -6,7 +6,7 @@ import { ChargeTotals } from './charge-totals.ts';
 import type { Values } from './match.ts';
 import { matches, valueOf } from './match.ts';
 import type { Amounts } from './measures.ts';
-import { noAmounts } from './measures.ts';
+import { noAmounts, UNITS } from './measures.ts';
 import type { WindowInstance } from './window.ts';
 import { windowAt } from './window.ts';
 
@@ -130,7 +130,7 @@ export class AccountBook {
   raise(limit: Partial<Amounts>, until: number): void {
     this.#raise = { limit, until };
     this.#checkAt = -Infinity;
-    this.#renew();
+    this.#renew(true);
   }
 
   /** Whether `budget` differs only in what can change under existing accounts. */
@@ -143,7 +143,7 @@ export class AccountBook {
   take(budget: Budget): void {
     this.#budget = budget;
     this.#raise = undefined;
-    this.#renew();
+    this.#renew(true);
   }
 
   #at(now: number): WindowAccounts {
@@ -152,10 +152,7 @@ export class AccountBook {
   }
 
   #turn(now: number): WindowAccounts {
-    if (this.#raise !== undefined && now >= this.#raise.until) {
-      this.#raise = undefined;
-      this.#renew();
-    }
+    if (this.#raise !== undefined && now >= this.#raise.until) this.#endRaise();
     const window = windowAt(this.#budget.window, now);
     const current = this.#enter(window, now);
     if (this.#previous !== undefined && now >= this.#previous.leftAt + GRACE_MS) this.#previous = undefined;
@@ -190,9 +187,19 @@ export class AccountBook {
     return accounts.size < MAX_ACCOUNTS;
   }
 
-  #renew(): void {
+  /** What it had closed stays closed, but where it had lowered the limit. */
+  #endRaise(): void {
+    const { limit } = this.#budget;
+    const opens = UNITS.some((unit) => limit[unit] > this.limit[unit]);
+    this.#raise = undefined;
+    this.#renew(opens);
+  }
+
+  #renew(opens: boolean): void {
     Object.assign(this.limit, this.#budget.limit, this.#raise?.limit);
-    for (const account of this.#current?.accounts ?? []) account.renew();
+    for (const held of [this.#current, this.#previous]) {
+      for (const account of held?.accounts ?? []) account.renew(opens);
+    }
   }
 
   #path(at: Values): string[] | 'skip' | 'untagged' {

@@ -57,9 +57,9 @@ export class Account implements Tally {
     if (this.#recent?.expire(now, this.spent) === true) this.closed = undefined;
   }
 
-  /** Notes that the rules have changed: it opens again, and warnings that no longer hold may come once more. */
-  renew(): void {
-    this.closed = undefined;
+  /** Notes that the rules have changed, so that it may open again: warnings that no longer hold may come once more. */
+  renew(opens: boolean): void {
+    if (opens) this.closed = undefined;
     this.allowed = Object.freeze(this.decision('allow'));
     const used = this.usedShare();
     const reached = this.book.budget.warnAt.filter((threshold) => used >= threshold).length;

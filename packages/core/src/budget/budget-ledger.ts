@@ -147,7 +147,9 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
       // The call is under way, so it goes before everyone in the line.
       if (account.closed !== undefined) return this.#reporter.refused(account, 'exhausted', account.closed.needed, now);
       const verdict = decide(withoutClaims(account), more, NOTHING);
-      if (verdict !== 'ok') return this.#reporter.refused(account, verdict, more, now);
+      if (verdict === 'ok') continue;
+      if (verdict === 'exhausted') account.closeFor(reservation.call.order, more);
+      return this.#reporter.refused(account, verdict, more, now);
     }
     for (const hold of reservation.holds) {
       addAmounts(hold.account.reserved, more);

@@ -34,6 +34,30 @@ describe('raise', () => {
     expect(wordOf(ledger.tryReserve(call(1), NOON + HOUR))).toBe('exhausted');
   });
 
+  test('that ends opens nothing, unless it had lowered the limit', () => {
+    const { ledger } = makeLedger([TOTAL]);
+    admitted(ledger.tryReserve(call(90), NOON)).settle({ nanoUsd: 90 });
+    ledger.control.raise('total', { usd: 120e-9 }, { by: 'ops', for: '1h' }, NOON);
+    expect(wordOf(ledger.tryReserve(call(40, {}, 40), NOON))).toBe('exhausted');
+    expect(ledger.standings(NOON + HOUR)).toMatchObject([{ limit: { nanoUsd: 100 }, closed: true }]);
+    expect(wordOf(ledger.tryReserve(call(5), NOON + HOUR))).toBe('exhausted');
+    ledger.control.raise('total', { usd: 95e-9 }, { by: 'ops', for: '1h' }, NOON + HOUR);
+    expect(wordOf(ledger.tryReserve(call(10, {}, 10), NOON + HOUR))).toBe('exhausted');
+    expect(wordOf(ledger.tryReserve(call(10, {}, 10), NOON + 2 * HOUR))).toBe('ok');
+  });
+
+  test('reaches calls of a window that is over', () => {
+    const { ledger } = makeLedger([BY_DAY]);
+    const reservation = admitted(ledger.tryReserve(call(10), NOON));
+    admitted(ledger.tryReserve(call(90), NOON)).settle({ nanoUsd: 90 });
+    expect(wordOf(ledger.tryReserve(call(20, {}, 20), NOON))).toBe('exhausted');
+    const midnight = NOON + 12 * HOUR;
+    admitted(ledger.tryReserve(call(1), midnight));
+    expect(wordOf(reservation.extend({ nanoUsd: 20 }, midnight))).toBe('exhausted');
+    ledger.control.raise('day', { usd: 200e-9 }, ops, midnight);
+    expect(wordOf(reservation.extend({ nanoUsd: 20 }, midnight))).toBe('ok');
+  });
+
   test('that has run out is no help to another attempt', () => {
     const { ledger } = makeLedger([TOTAL]);
     ledger.control.raise('total', { usd: 200e-9 }, { by: 'ops', for: '1h' }, NOON);

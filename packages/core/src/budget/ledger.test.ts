@@ -93,6 +93,18 @@ describe('reserving and settling', () => {
     });
   });
 
+  test('closes an account that is over its limit when another attempt finds that out', () => {
+    const { ledger } = makeLedger([TOTAL]);
+    const reservation = admitted(ledger.tryReserve(call(10), NOON));
+    admitted(ledger.tryReserve(call(20), NOON)).settle({ nanoUsd: 120 });
+    expect(reservation.extend({ nanoUsd: 5 })).toMatchObject({
+      reason: 'exhausted',
+      standing: { closed: true },
+      needed: { nanoUsd: 5 },
+    });
+    expect(ledger.standings(NOON)).toMatchObject([{ closed: true }]);
+  });
+
   test('knows the age of the oldest open reservation', () => {
     const { ledger } = makeLedger([TOTAL]);
     expect(ledger.oldestReservation(NOON)).toBeUndefined();
