@@ -69,6 +69,10 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     return this.#line.join(asked, now, signal);
   }
 
+  reserveNow(need: Need, now: number): Decision {
+    return this.attemptLast(new Asked(need, ++this.#arrivals), now);
+  }
+
   check(at: Values, measures: Measures, now: number): CheckResult {
     this.#now = now;
     const pause = this.#pauseFor(at, now);

@@ -18,6 +18,8 @@ export interface Ledger {
   tryReserve(need: Need, now: number): Decision | 'ask-store' | 'wait';
   /** The answer, after waiting for others for up to `maxWaitMs`. Rejects only with the reason of `signal`, if that aborts a wait. */
   reserve(need: Need, now: number, signal?: AbortSignal): Promise<Decision>;
+  /** The answer for one who can't wait: `contended` where others' reservations are in the way. */
+  reserveNow(need: Need, now: number): Decision;
   /** What a call of these measures would be told. Says `allowed` where a budget only observes or warns. */
   check(at: Partial<Record<Dimension, string | undefined>>, measures: Measures, now: number): CheckResult;
   /** Every account of every window that is open at `now`. */

@@ -71,15 +71,10 @@ export class SpanGate {
       { input: expected.input, expectedOutput: expected.output },
       unpriced,
     );
-    const decision = ledger.tryReserve(need, now());
-    if (typeof decision === 'object') {
-      return decision.ok
-        ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } }
-        : decision;
-    }
-    const found = ledger.check(need.at, need.expected, now());
-    if (found.allowed) throw new Error('the ledger makes a call wait that it would allow');
-    return { ok: false, reason: found.reason, standing: found.standing, needed: need.expected };
+    const decision = ledger.reserveNow(need, now());
+    return decision.ok
+      ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } }
+      : decision;
   }
 
   /** Prices what the span says was used, and settles. `usage` undefined: nobody knows; `isBilled` false: nothing was sent. */
