@@ -29,7 +29,7 @@ function requireGo() {
   const isEnough =
     version !== undefined && (version[0] > MIN_GO[0] || (version[0] === MIN_GO[0] && version[1] >= MIN_GO[1]));
   if (isEnough) return;
-  const found = error ? 'there is none on the PATH' : `this is ${String(stdout).trim()}`;
+  const found = error ? 'there is none on the PATH' : `this is ${stdout.trim()}`;
   console.error(
     `The Collector needs Go ${MIN_GO.join('.')} or newer, and ${found}. Install it from https://go.dev/dl and try again.`,
   );

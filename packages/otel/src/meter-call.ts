@@ -21,12 +21,12 @@ export interface CallRequest {
 }
 
 /** The provider of an address that nobody has named: calls there run, and are reported as unpriced. */
-export const UNKNOWN_PROVIDER = 'unknown';
+const UNKNOWN_PROVIDER = 'unknown';
 
 /**
  * The way of a call: attribute, open its span, estimate, reserve (which may say no). The handle that comes back sees it
- * sent, reads the usage, prices, settles, records and closes the span. Rejects with `BudgetExceededError`, before anything
- * is sent, and with nothing else. Answers at once unless the call has to wait or a store has to be asked.
+ * sent, reads the usage, prices, settles, records and closes the span. Throws or rejects with
+ * `BudgetExceededError` or `BudgetStoreUnavailableError`, before anything is sent, and with nothing else. Answers at once unless the call has to wait or a store has to be asked.
  */
 export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise<OpenCall> {
   const destination = meter.providerAt(request.address);

@@ -23,7 +23,7 @@ export const text = (value: unknown): string | undefined => (typeof value === 's
 export const several = (value: unknown): number | undefined =>
   typeof value === 'number' && value !== 1 ? value : undefined;
 /** `true`, or nothing. */
-export const flag = (value: unknown): true | undefined => (value === true ? true : undefined);
+const flag = (value: unknown): true | undefined => (value === true ? true : undefined);
 /** One string or several, always as a list. */
 export const texts = (value: unknown): string[] | undefined => {
   const found = typeof value === 'string' ? [value] : asList(value).filter((item) => typeof item === 'string');

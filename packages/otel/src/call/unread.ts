@@ -23,8 +23,3 @@ function sweep(): void {
   const before = Date.now() - UNREAD_AFTER_MS;
   for (const call of open) if (call.request.startedAt < before) call.abort(undefined);
 }
-
-/** Calls that are under way. */
-export function openCallCount(): number {
-  return open.size;
-}

@@ -27,7 +27,7 @@ export function readResponses(usage: Fields, context: PriceContext, counts: Coun
 }
 
 /** Requests to tools that stand beside the usage object: `{ web_search: { num_requests: 3 } }`. */
-export function readToolUsage(context: PriceContext, counts: CountReader): Record<string, number> {
+function readToolUsage(context: PriceContext, counts: CountReader): Record<string, number> {
   const tools: Record<string, number> = {};
   if (context.tool_usage === undefined) return tools;
   const used = fieldsOf(context.tool_usage);
