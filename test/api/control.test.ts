@@ -143,3 +143,23 @@ test('what cannot be used is refused with the place and the fix, and changes not
   await withAgent('a', () => ask(app));
   expect(app.tollgate.budgets()).toMatchObject([{ budget: 'month', limit: { calls: 5 } }]);
 });
+
+test('a change without a name to it, or with a word that nobody knows, is not made', async () => {
+  await using app = await startApp({ budgets: [{ name: 'b', limit: { calls: 1 }, window: 'day' }] }, { script });
+  const { control } = app.tollgate;
+  const typo = { ...ops, fr: '24h' };
+  const nobody = { by: '' };
+  const attempts = (audit: typeof ops): Promise<void>[] => [
+    control.set({ name: 'x', limit: { usd: 1 }, window: 'total' }, audit),
+    control.remove('b', audit),
+    control.raise('b', { calls: 6 }, audit),
+    control.pause({}, audit),
+    control.resume({}, audit),
+  ];
+  for (const result of await Promise.allSettled([typo, nobody, {} as typeof ops].flatMap(attempts))) {
+    expect(result).toMatchObject({ status: 'rejected', reason: { code: 'INVALID_CONFIG' } });
+  }
+  await expect(control.raise('b', { calls: 6 }, typo)).rejects.toThrow("audit.fr: is unknown: did you mean 'for'?");
+  await ask(app);
+  expect(app.tollgate.budgets()).toMatchObject([{ budget: 'b', limit: { calls: 1 } }]);
+});

@@ -2,18 +2,19 @@ import {
   ConfigError,
   type Attribution,
   type BudgetSpec,
-  type Dimension,
   type Refusal,
   type Standing,
   type UsageRow,
 } from '@tollgate/core';
 import type { Ledger } from '@tollgate/core/plugin';
+import { checkAudit, checkTimedAudit } from './handle/audit.ts';
 import { readNeed, type AskedNeed } from './handle/asked-need.ts';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';
 import { hashSpec } from './attribution/hashed-budgets.ts';
 import type { Hooked } from './instrument/hook-report.ts';
 import { scopeReader, type ScopeReader } from './handle/named-scope.ts';
+import { readUsageQuery, type UsageQuery } from './handle/usage-query.ts';
 
 /** Who changes a rule: it is kept with the change. */
 export interface Audit {
@@ -42,8 +43,11 @@ export interface CheckAnswer {
 
 /** What `register()` returns: the spend of this process, its budgets, and what is hooked. */
 export interface Tollgate {
-  /** What was spent per combination of the values of `by`, dearest first; without `by` one row with the total. */
-  usage(query?: { by?: readonly Dimension[] | undefined }): UsageRow[];
+  /**
+   * What was spent per combination of the values of `by`, dearest first; without `by` one row with the total. Throws
+   * `ConfigError` for dimensions that do not exist.
+   */
+  usage(query?: UsageQuery): UsageRow[];
   /** How every account stands, broken budgets included. */
   budgets(): Standing[];
   /**
@@ -54,7 +58,10 @@ export interface Tollgate {
   readonly control: BudgetControl;
   /** Every SDK copy that was hooked, or found and not hooked, and why. */
   readonly instrumented: Hooked[];
-  /** Adds a listener; the returned function removes it. A listener that throws disturbs nothing. */
+  /**
+   * Adds a listener; the returned function removes it. A listener that throws disturbs nothing. Throws `ConfigError` for
+   * events that do not exist.
+   */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   /** Sends what has been gathered. Resolves within a second of a dead endpoint. */
   flush(): Promise<void>;
@@ -82,7 +89,7 @@ export function createHandle(parts: HandleParts): Tollgate {
   const { ledger, book, events, now } = parts;
   const read = scopeReader(parts.users);
   return {
-    usage: (query) => book.usage(query),
+    usage: (query) => book.usage(readUsageQuery(query)),
     budgets: () => [...ledger.standings(now()), ...parts.invalid],
     async check(at, need) {
       return ledger.check(read(present(at), 'at'), readNeed(need), now());
@@ -102,14 +109,27 @@ export function createHandle(parts: HandleParts): Tollgate {
 function createControl({ ledger: { control }, users, now }: HandleParts, read: ScopeReader): BudgetControl {
   return {
     async set(spec, audit) {
+      checkAudit(audit);
       const hashed = users === 'hash' ? hashSpec(spec) : { spec, issues: [] };
       if (hashed.issues.length > 0) throw new ConfigError(hashed.issues);
       control.set(hashed.spec, audit, now());
     },
-    remove: async (name, audit) => control.remove(name, audit, now()),
-    raise: async (name, limit, audit) => control.raise(name, limit, audit, now()),
-    pause: async (scope, audit) => control.pause(read(scope, 'scope'), audit, now()),
-    resume: async (scope, audit) => control.resume(read(scope, 'scope'), audit, now()),
+    async remove(name, audit) {
+      checkAudit(audit);
+      control.remove(name, audit, now());
+    },
+    async raise(name, limit, audit) {
+      checkTimedAudit(audit);
+      control.raise(name, limit, audit, now());
+    },
+    async pause(scope, audit) {
+      checkTimedAudit(audit);
+      control.pause(read(scope, 'scope'), audit, now());
+    },
+    async resume(scope, audit) {
+      checkAudit(audit);
+      control.resume(read(scope, 'scope'), audit, now());
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { ConfigError } from '@tollgate/core';
 import { expect, it } from 'vitest';
 import { createEvents } from './events.ts';
 
@@ -48,10 +49,11 @@ it('calls a listener that is removed during the event, and not one that is added
   expect(seen).toEqual(['removed']);
 });
 
-it('reports an event name that does not exist instead of throwing', () => {
+it('refuses a listener of an event that does not exist, with the one that was meant', () => {
   const { events, reports } = hub();
-  events.on('budget.exeeded' as 'unpriced', () => {})();
-  expect(reports).toEqual([
-    "'budget.exeeded' is not an event; the events are call, budget.warning, budget.exceeded, budget.overrun, unpriced. undefined",
-  ]);
+  const listen = (event: string) => () => events.on(event as 'unpriced', () => {});
+  expect(listen('budget.exceded')).toThrow(ConfigError);
+  expect(listen('budget.exceded')).toThrow("'budget.exceded' is not an event: did you mean 'budget.exceeded'?");
+  expect(listen('toString')).toThrow('events are call, budget.warning, budget.exceeded, budget.overrun, unpriced');
+  expect(reports).toEqual([]);
 });

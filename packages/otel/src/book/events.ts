@@ -1,4 +1,6 @@
-import type { CallRecord, Measures, Refusal, Standing } from '@tollgate/core';
+import { ConfigError, type CallRecord, type Measures, type Refusal, type Standing } from '@tollgate/core';
+import { hint } from '../options/checks.ts';
+import { show } from '../options/show.ts';
 
 /** What an app can listen to. */
 export interface Events {
@@ -16,7 +18,7 @@ export interface Events {
 
 /** Hands events to the app's listeners, none of which can disturb a call. */
 export interface EventHub {
-  /** Adds a listener; the returned function removes it again. */
+  /** Adds a listener; the returned function removes it again. Throws `ConfigError` for an event that does not exist. */
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   /** Calls the listeners in the order in which they were added. Never throws. */
   emit<E extends keyof Events>(event: E, payload: Events[E]): void;
@@ -53,8 +55,9 @@ export function createEvents(report: (message: string, error: unknown) => void):
   return {
     on(event, listener) {
       if (!Object.hasOwn(listeners, event)) {
-        report(`'${event}' is not an event; the events are ${Object.keys(listeners).join(', ')}.`, undefined);
-        return () => {};
+        const names = Object.keys(listeners);
+        const message = `${show(event)} is not an event${hint(event, names)}; events are ${names.join(', ')}`;
+        throw new ConfigError([{ path: 'event', message, received: event }]);
       }
       // A new array per change: an emit that is under way goes on over the listeners that it began with.
       const added: Listener = (payload) => listener(payload);
