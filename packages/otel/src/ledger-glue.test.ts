@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { createLedger } from '@tollgate/core/plugin';
 import { createEvents } from './book/events.ts';
 import { observeLedger } from './ledger-glue.ts';
@@ -36,4 +36,29 @@ test('every change of a rule is one line, with who made it and why', () => {
     'agent=research task=T-1 paused by ops (a loop)',
     'agent=research task=T-1 resumed by ops',
   ]);
+});
+
+test('what observe mode would have refused is one line for like refusals', () => {
+  const lines: string[] = [];
+  const decided = vi.fn();
+  const telemetry = { budgets: { decided } } as never;
+  const store = { id: 'store-1', reach: 'process' } as const;
+  const observer = observeLedger(
+    () => telemetry,
+    createEvents(() => undefined),
+    store,
+    (line) => lines.push(line),
+  );
+  const warned = {
+    budget: 'day',
+    account: { agent: 'bot' },
+    decision: 'warn',
+    reason: 'exhausted',
+    mode: 'observe',
+  } as const;
+  observer.decision?.(warned);
+  observer.decision?.(warned);
+  observer.decision?.({ ...warned, decision: 'allow', reason: undefined });
+  expect(lines).toEqual(["would have refused a call: budget 'day' (agent=bot), exhausted"]);
+  expect(decided).toHaveBeenCalledTimes(3);
 });

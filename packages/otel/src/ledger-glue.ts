@@ -2,6 +2,7 @@ import type { BudgetDecision, ControlEntry, LedgerObserver } from '@tollgate/cor
 import type { EventHub } from './book/events.ts';
 import { printable } from './summary/terminal-text.ts';
 import type { Telemetry } from './telemetry/create-telemetry.ts';
+import { createDenialFilter } from './telemetry/denial-filter.ts';
 import type { AccountRef } from './telemetry/budget-metrics.ts';
 
 /** Where the ledger's accounts are kept. */
@@ -26,8 +27,17 @@ export function observeLedger(
     refs.set(event, ref);
     return ref;
   }
+  const held = createDenialFilter();
+  function tellWarned(event: BudgetDecision): void {
+    const line = wouldRefuse(event);
+    const before = held.pass(line, Date.now());
+    if (before !== undefined) notice(before === 0 ? line : `${line} (and ${before} like it before)`);
+  }
   return {
-    decision: (event) => telemetry().budgets.decided(refOf(event), event.decision, event.reason),
+    decision(event) {
+      telemetry().budgets.decided(refOf(event), event.decision, event.reason);
+      if (event.decision === 'warn') tellWarned(event);
+    },
     charged: (account, by) => telemetry().budgets.charged(refOf(account), by),
     warning: (standing, threshold) => events.emit('budget.warning', { ...standing, threshold }),
     exceeded: (standing, reason) => events.emit('budget.exceeded', { ...standing, reason }),
@@ -41,6 +51,13 @@ export function observeLedger(
       ),
     controlled: (entry) => notice(changeLine(entry)),
   };
+}
+
+/** `would have refused a call: budget 'agent-day' (agent=triager), exhausted`: a call went that `enforce`, or `onExceed: 'deny'`, stops. */
+function wouldRefuse({ budget, account, reason }: BudgetDecision): string {
+  const values = Object.entries(account).map(([dimension, value]) => `${dimension}=${value}`);
+  const who = values.length === 0 ? '' : ` (${values.join(' ')})`;
+  return printable(`would have refused a call: budget '${budget}'${who}, ${reason ?? 'over its limit'}`);
 }
 
 const DONE = { set: 'set', raise: 'raised', remove: 'removed', pause: 'paused', resume: 'resumed' } as const;
