@@ -8,7 +8,7 @@ export interface RegisterOptions {
   serviceName?: string | undefined;
   /** Default: none, so calls are seen and never refused. */
   budgets?: readonly BudgetSpec[] | undefined;
-  /** 'auto' (default), 'memory', 'sqlite:path', 'redis://…', or a store of your own. */
+  /** 'auto' (default) and 'memory': the process; or a store of your own. 'sqlite:…' and 'redis:…' are refused: they are not there yet. */
   store?: string | BudgetStore | undefined;
   /** 'enforce' (default), 'observe' (decides and records, and never touches a call), 'off'. `TOLLGATE_MODE` beats all else. */
   mode?: 'enforce' | 'observe' | 'off' | undefined;
