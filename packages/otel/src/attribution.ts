@@ -1,6 +1,7 @@
 import type { Attribution } from '@tollgate/core';
 import type { Rollup } from './book/rollup.ts';
 import { watchEnd } from './attribution/watch-end.ts';
+import { isStepwise, watchSteps } from './attribution/watch-steps.ts';
 import { shared } from './shared.ts';
 
 /** Who the running code works for, and what its agent, task or step has spent so far. */
@@ -32,10 +33,24 @@ function merged(more: Attribution): Attribution {
   return Object.freeze(at);
 }
 
-/** Runs `fn` for whom `at` says, merged with the outer scope: inner values win, `undefined` keeps the outer one. */
+/**
+ * Runs `fn` for whom `at` says, merged with the outer scope: inner values win, `undefined` keeps the outer one. So does the
+ * body of a generator object that `fn` returns.
+ */
 export function attribute<T>(at: Attribution, fn: () => T): T {
   const outer = currentScope();
-  return runWithin({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+  return runUntracked({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+}
+
+function runUntracked<T>(scope: Scope, fn: () => T): T {
+  const result = runWithin(scope, fn);
+  return isStepwise(result)
+    ? watchSteps(
+        result,
+        (step) => runWithin(scope, step),
+        () => {},
+      )
+    : result;
 }
 
 function runWithin<T>(scope: Scope, fn: () => T): T {
@@ -51,7 +66,10 @@ export interface Task {
 
 type Kind = 'invoke_agent' | 'task' | 'step';
 
-/** Runs `fn` as the agent of this name, under a span `invoke_agent {name}` that ends with what it spent. */
+/**
+ * Runs `fn` as the agent of this name, under a span `invoke_agent {name}` that ends with what it spent: when `fn` is
+ * through, its promise is settled, or the generator object that it returned has been read.
+ */
 export function withAgent<T>(name: string, fn: () => T): T {
   return runScope('invoke_agent', name, { agent: name }, fn);
 }
@@ -78,13 +96,15 @@ function runScope<T>(kind: Kind, name: string, more: Attribution, fn: () => T): 
     outer: outer?.rollup,
     outermostTask: kind === 'task' && outer?.inTask !== true,
   });
-  if (tracker === undefined) return runWithin({ at, rollup: undefined, inTask }, fn);
-  return tracker.run(() => {
-    try {
-      return watchEnd(runWithin({ at, rollup: tracker.rollup, inTask }, fn), (failure) => tracker.end(failure));
-    } catch (error) {
-      tracker.end({ error });
-      throw error;
-    }
-  });
+  if (tracker === undefined) return runUntracked({ at, rollup: undefined, inTask }, fn);
+  const scope: Scope = { at, rollup: tracker.rollup, inTask };
+  const within = <R>(step: () => R): R => tracker.run(() => runWithin(scope, step));
+  const end = (failure?: { error: unknown }): void => tracker.end(failure);
+  try {
+    const result = within(fn);
+    return isStepwise(result) ? watchSteps(result, within, end) : watchEnd(result, end);
+  } catch (error) {
+    end({ error });
+    throw error;
+  }
 }

@@ -1,12 +1,7 @@
-/** Told once how something ended. */
-type OnEnd = (failure?: { error: unknown }) => void;
+import { isThenable, own, type OnEnd } from './watch.ts';
 
 /** What the promises of SDKs have beside `then`, `catch` and `finally`: each gives a plain promise of its own. */
 const OTHER_WAYS = ['asResponse', 'withResponse', 'parse'] as const;
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
-}
 
 /**
  * Calls `onEnd` when `result` has come: at once for a value, when it settles for a promise. Gives back what the app is to
@@ -36,10 +31,6 @@ function settled(promise: PromiseLike<unknown>, onEnd: OnEnd): PromiseLike<unkno
       throw error;
     },
   );
-}
-
-function own(target: object, name: string, value: unknown): void {
-  Object.defineProperty(target, name, { value, configurable: true, writable: true, enumerable: false });
 }
 
 function watchThen(promise: PromiseLike<unknown>, onEnd: OnEnd): void {
