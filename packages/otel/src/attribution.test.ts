@@ -1,7 +1,15 @@
 import type { Attribution } from '@tollgate/core';
 import { afterEach, expect, test, vi } from 'vitest';
 import type { ScopeTracker } from './attribution/scope-tracker.ts';
-import { attribute, currentAttribution, currentScope, withAgent, withStep, withTask } from './attribution.ts';
+import {
+  attribute,
+  currentAttribution,
+  currentScope,
+  withAgent,
+  withStep,
+  withTask,
+  type Task,
+} from './attribution.ts';
 import { openRollup } from './book/rollup.ts';
 import type { Meter } from './call/meter.ts';
 import { shared } from './shared.ts';
@@ -65,4 +73,25 @@ test('attribution holds in a generator without a meter and without a span', asyn
   for await (const at of attribute({ user: 'u' }, agent)) seen.push(at);
   for await (const at of withTask('t', agent)) seen.push(at);
   expect(seen).toEqual([{ user: 'u' }, { user: 'u' }, { task: 't' }, { task: 't' }]);
+});
+
+test('ids that are numbers are texts, and no id is none', () => {
+  const ends = noteEnds();
+  const at = (id: unknown): Attribution => withTask({ id } as Task, currentAttribution);
+  expect(at(42)).toEqual({ task: '42' });
+  expect(attribute({ user: 7 as unknown as string }, currentAttribution)).toEqual({ user: '7' });
+  for (const id of [undefined, null, '']) expect(at(id)).toEqual({});
+  for (const task of [undefined, null, {}, '']) expect(withTask(task as Task, currentAttribution)).toEqual({});
+  expect(withTask(5 as unknown as string, currentAttribution)).toEqual({ task: '5' });
+  expect(attribute(undefined as unknown as Attribution, currentAttribution)).toEqual({});
+  expect(new Set(ends)).toEqual(new Set(['task task ok']));
+});
+
+test('what is no id keeps the outer one, and a scope without a name has that of its kind', () => {
+  const ends = noteEnds();
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const inner = withAgent('a', () => withAgent({} as string, currentAttribution));
+  expect(inner).toEqual({ agent: 'a' });
+  expect(ends).toEqual(['invoke_agent invoke_agent ok', 'invoke_agent a ok']);
+  expect(write).toHaveBeenCalledTimes(1);
 });

@@ -1,5 +1,6 @@
 import type { Attribution } from '@tollgate/core';
 import type { Rollup } from './book/rollup.ts';
+import { readAttribution } from './attribution/read-attribution.ts';
 import { watchEnd } from './attribution/watch-end.ts';
 import { isStepwise, watchSteps } from './attribution/watch-steps.ts';
 import { shared } from './shared.ts';
@@ -26,11 +27,7 @@ export function currentScope(): Scope | undefined {
 }
 
 function merged(more: Attribution): Attribution {
-  const at: Attribution = { ...currentAttribution() };
-  for (const [dimension, value] of Object.entries(more) as [keyof Attribution, string | undefined][]) {
-    if (value !== undefined && value !== '') at[dimension] = value;
-  }
-  return Object.freeze(at);
+  return Object.freeze({ ...currentAttribution(), ...more });
 }
 
 /**
@@ -39,7 +36,7 @@ function merged(more: Attribution): Attribution {
  */
 export function attribute<T>(at: Attribution, fn: () => T): T {
   const outer = currentScope();
-  return runUntracked({ at: merged(at), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
+  return runUntracked({ at: merged(readAttribution(at)), rollup: outer?.rollup, inTask: outer?.inTask ?? false }, fn);
 }
 
 function runUntracked<T>(scope: Scope, fn: () => T): T {
@@ -71,27 +68,28 @@ type Kind = 'invoke_agent' | 'task' | 'step';
  * through, its promise is settled, or the generator object that it returned has been read.
  */
 export function withAgent<T>(name: string, fn: () => T): T {
-  return runScope('invoke_agent', name, { agent: name }, fn);
+  return runScope('invoke_agent', 'agent', { agent: name }, fn);
 }
 
 /** Runs `fn` as one task, under a span `task {type}` that ends with what it spent. */
 export function withTask<T>(task: Task | string, fn: () => T): T {
-  const { id, type } = typeof task === 'string' ? { id: task, type: undefined } : task;
-  return runScope('task', type ?? 'task', { task: id, taskType: type }, fn);
+  const { id, type } = (typeof task === 'object' ? (task ?? {}) : { id: task }) as Partial<Task>;
+  return runScope('task', 'taskType', { task: id, taskType: type }, fn);
 }
 
 /** Runs `fn` as one named step of a task, under a span `step {name}` that ends with what it spent. */
 export function withStep<T>(name: string, fn: () => T): T {
-  return runScope('step', name, { step: name }, fn);
+  return runScope('step', 'step', { step: name }, fn);
 }
 
-function runScope<T>(kind: Kind, name: string, more: Attribution, fn: () => T): T {
+function runScope<T>(kind: Kind, named: 'agent' | 'taskType' | 'step', given: Attribution, fn: () => T): T {
   const outer = currentScope();
+  const more = readAttribution(given);
   const at = merged(more);
   const inTask = outer?.inTask === true || kind === 'task';
   const tracker = shared.meter?.scopes.open({
     kind,
-    name,
+    name: more[named] ?? kind,
     at,
     outer: outer?.rollup,
     outermostTask: kind === 'task' && outer?.inTask !== true,

@@ -1,17 +1,24 @@
 import { createHash } from 'node:crypto';
 import type { Attribution } from '@tollgate/core';
+import { readAttribution } from './read-attribution.ts';
 
 /** Hashes as long as this tell users of one deployment apart, and fit into labels and keys. */
 const HASH_LENGTH = 16;
 const HASH = /^[0-9a-f]{16}$/;
 
+/** The text of an id, whatever an app without types gives as one. */
+function idOf(user: string): string {
+  return readAttribution({ user }).user ?? '';
+}
+
 function hashUser(user: string): string {
-  return createHash('sha256').update(user).digest('hex').slice(0, HASH_LENGTH);
+  return createHash('sha256').update(idOf(user)).digest('hex').slice(0, HASH_LENGTH);
 }
 
 /** A user that a rule names, by the id or by the hash that standings and `usage()` show of it. */
 export function hashNamedUser(user: string): string {
-  return HASH.test(user) ? user : hashUser(user);
+  const id = idOf(user);
+  return HASH.test(id) ? id : hashUser(id);
 }
 
 /** Gives the attribution under which a call may be kept: as it is, or with the user's id hashed (SHA-256, 16 hex digits). */

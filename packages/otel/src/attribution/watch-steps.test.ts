@@ -14,7 +14,7 @@ function noting(): { ends: string[]; end: (failure?: { error: unknown }) => void
   return { ends, end: (failure) => ends.push(failure === undefined ? 'ok' : String(failure.error)) };
 }
 
-async function* steps(count: number, failure?: Error): AsyncGenerator<string | undefined, string, string> {
+async function* steps(count: number, failure?: Error): AsyncGenerator<string | undefined, string> {
   for (let step = 0; step < count; step += 1) {
     await Promise.resolve();
     yield place.getStore();
