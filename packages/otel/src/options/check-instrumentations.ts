@@ -1,9 +1,14 @@
+import { SDK_MODULES } from '../instrument/catalogue.ts';
 import { isRecord, listOf } from './checks.ts';
 import { within, type Check } from './place.ts';
 import type { Instrumentations } from './register-options.ts';
 import { show } from './show.ts';
 
-const modules = listOf<string>(undefined, "['openai']");
+/** A name that nobody knows would hook nothing, or spare nothing, without a word. */
+const modules = listOf(
+  SDK_MODULES.map(({ name }) => name),
+  "['openai']",
+);
 
 /** 'auto', the modules to hook, or `{ disable: […] }`. */
 export const instrumentations: Check<Instrumentations> = (value, place) => {
