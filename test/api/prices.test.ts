@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RegisterOptions } from '@tollgate/otel';
+import { startProvider } from '@tollgate/provider-sim';
 import { expect, test, vi } from 'vitest';
 import { ask, COST, refusal, USAGE } from './ask.ts';
 import { startApp, type App } from './start-app.ts';
@@ -49,6 +50,34 @@ test('a host of no known provider runs under a budget, unpriced', async () => {
   await ask(app);
   expect(app.tollgate.usage({ by: ['provider'] })).toMatchObject([{ by: { provider: 'unknown' }, unpricedCalls: 1 }]);
   expect(app.heard('unpriced')).toMatchObject([{ provider: 'unknown', reason: 'no_provider' }]);
+});
+
+test('a host that nobody has named is spoken of once, at the first call that is made there', async () => {
+  const said: string[] = [];
+  using _ = vi.spyOn(process.stderr, 'write').mockImplementation((text) => said.push(String(text)) > 0);
+  await using app = await startApp({ budgets: [{ name: 'b', limit: { calls: 3 }, window: 'total' }] }, { script });
+  await using unnamed = await startProvider({ script });
+  await using refused = await startProvider({ script });
+  const stranger = { openai: app.openai.withOptions({ baseURL: unnamed.openaiBaseUrl }) };
+  await ask(stranger);
+  await ask(stranger);
+  await ask(app);
+  await refusal(ask({ openai: app.openai.withOptions({ baseURL: refused.openaiBaseUrl }) }));
+  const { host } = new URL(unnamed.url);
+  expect(said.filter((line) => line.includes('nobody has named'))).toEqual([
+    `tollgate: nobody has named the provider at ${host}, so its calls have no price and budgets in USD do not count them; name it: hosts: { '${host}': 'openai' }\n`,
+  ]);
+});
+
+test("unknownPrice 'deny' at a host that nobody has named asks for its name, and no price of the model", async () => {
+  await using app = await startApp({ budgets, unknownPrice: 'deny', hosts: {} }, { script });
+  const { host } = new URL(app.provider.url);
+  const error = await refusal(ask(app));
+  expect(error.reason).toBe('unpriced');
+  expect(error.message).toContain(`nobody has named the provider at ${host}`);
+  expect(error.message).toContain(`hosts: { '${host}': 'openai' }`);
+  expect(error.message).not.toContain('alias');
+  expect(app.provider.requests).toHaveLength(0);
 });
 
 test('prices of our own, aliases and discounts stand before the list', async () => {

@@ -18,7 +18,7 @@ import type { Meter } from './call/meter.ts';
 import { notice } from './notice.ts';
 import type { ResolvedOptions } from './options/register-options.ts';
 import type { Resolution } from './options/resolve-options.ts';
-import { destinations } from './call/destinations.ts';
+import { destinations, unnamedHosts } from './call/destinations.ts';
 import { createPriceSource, type PriceSource } from './price-source.ts';
 import { createProviders, type Providers } from './providers/providers.ts';
 import { createScopeTracker } from './attribution/scope-tracker.ts';
@@ -77,6 +77,7 @@ export function createRuntime(
     telemetry,
     scopes: createScopeTracker(telemetry, keep),
     providerAt: destinations(options.hosts),
+    noteUnnamed: unnamedHosts(notice),
     keep,
     now: Date.now,
     report,

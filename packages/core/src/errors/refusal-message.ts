@@ -4,7 +4,13 @@ import type { Standing } from '../budget/standing.ts';
 import { NANO_PER_USD } from '../money.ts';
 
 type Unit = 'nanoUsd' | 'tokens' | 'calls';
-type Facts = Omit<Refused, 'ok'>;
+type Refusing = Omit<Refused, 'ok'>;
+
+/** A no as its message tells it. */
+interface Facts extends Refusing {
+  /** The host that the call goes to, where nobody has named its provider: then it has no price, whatever its model is. */
+  unnamedHost?: string | undefined;
+}
 
 const UNITS: readonly Unit[] = ['nanoUsd', 'tokens', 'calls'];
 
@@ -25,7 +31,7 @@ export function refusalMessage(facts: Facts): string {
     case 'paused':
       return `Paused${pausedBy(standing)}${accountText(standing.account)}${until(standing)}. Resume it to go on.`;
     case 'unpriced':
-      return `${who} refuses this call because its model has no known price (unknownPrice: 'deny'). Add a price or an alias for it.`;
+      return `${who} refuses this call because ${unpriced(facts)}`;
     case 'untagged':
       return `${who} refuses this call because it says not who it is for (missing: 'deny'). Set ${missingValues(standing)} where the call is made.`;
     case 'too-many-accounts':
@@ -51,6 +57,14 @@ function tooLargeAdvice({ standing, needed, lowerOutputBy }: Facts): string {
   const hope = everFits ? `it fits into an unspent window${reset(standing)}` : 'as it is it can never fit';
   if (lowerOutputBy === undefined) return `Shorten its input or raise the limit; ${hope}.`;
   return `Lower its output cap by ${lowerOutputBy} tokens or raise the limit; ${hope}.`;
+}
+
+function unpriced({ unnamedHost }: Facts): string {
+  const rule = "(unknownPrice: 'deny')";
+  if (unnamedHost === undefined) return `its model has no known price ${rule}. Add a price or an alias for it.`;
+  const isShown = !RETRIED_WORDS.test(unnamedHost);
+  const why = `nobody has named the provider at ${isShown ? unnamedHost : 'its host'}, so it has no price ${rule}`;
+  return `${why}. Name it${isShown ? `: hosts: { '${unnamedHost}': 'openai' }` : ' in hosts'}.`;
 }
 
 function reset({ resetsAt }: Standing): string {

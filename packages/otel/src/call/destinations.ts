@@ -22,4 +22,16 @@ export function destinations(
   };
 }
 
+/** Says of each host, once, that nobody has named it: its calls pass every budget in USD. After `MAX_REMEMBERED` hosts it is silent. */
+export function unnamedHosts(notice: (line: string) => void): (host: string) => void {
+  const told = new Set<string>();
+  return (host) => {
+    if (told.has(host) || told.size >= MAX_REMEMBERED) return;
+    told.add(host);
+    notice(
+      `nobody has named the provider at ${host}, so its calls have no price and budgets in USD do not count them; name it: hosts: { '${host}': 'openai' }`,
+    );
+  };
+}
+
 const MAX_REMEMBERED = 256;

@@ -21,6 +21,8 @@ export interface Meter {
   readonly telemetry: CallTelemetry;
   readonly scopes: ScopeTracker;
   readonly providerAt: (address: Address | undefined) => Destination | undefined;
+  /** Told of every call that is sent to an address that nobody has named: it has no price. */
+  readonly noteUnnamed: (host: string) => void;
   /** An attribution as it may be kept: with the user's id, or its hash. */
   readonly keep: (at: Attribution) => Attribution;
   /** Told of every call that is over, refused ones included. Never throws. */

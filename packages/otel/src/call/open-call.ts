@@ -62,6 +62,8 @@ export class OpenCall {
   admit(hold: Hold | undefined): void {
     this.#hold = hold;
     watchUnread(this);
+    const host = this.#unnamedHost;
+    if (host !== undefined) this.#meter.noteUnnamed(host);
   }
 
   /** Changes a copy of the body where the answer needs it: the cap that fits the budget, and usage in a stream. */
@@ -141,12 +143,18 @@ export class OpenCall {
 
   /** Ends the call with the budgets' no, and gives the error to throw. */
   deny(refused: Refused): BudgetExceededError | BudgetStoreUnavailableError {
+    const told = { ...refused, unnamedHost: this.#unnamedHost };
     const error =
       refused.reason === 'store-away'
         ? new BudgetStoreUnavailableError(refused.standing.budget, refused.standing.store)
-        : new BudgetExceededError(refused);
+        : new BudgetExceededError(told);
     this.#end('denied', undefined, error, refused);
     return error;
+  }
+
+  /** Where the call goes, if nobody has named who answers there. */
+  get #unnamedHost(): string | undefined {
+    return this.request.priced ? undefined : this.request.address?.host;
   }
 
   #end(outcome: Outcome, reply: ReplyFacts | undefined, error: unknown, refused?: Refused): void {
