@@ -26,7 +26,8 @@ const UNKNOWN_PROVIDER = 'unknown';
 /**
  * The way of a call: attribute, open its span, estimate, reserve (which may say no). The handle that comes back sees it
  * sent, reads the usage, prices, settles, records and closes the span. Throws or rejects with
- * `BudgetExceededError` or `BudgetStoreUnavailableError`, before anything is sent, and with nothing else. Answers at once unless the call has to wait or a store has to be asked.
+ * `BudgetExceededError` or `BudgetStoreUnavailableError`, before anything is sent, and with nothing else. Answers at once
+ * unless the call has to wait or a store has to be asked.
  */
 export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise<OpenCall> {
   const destination = meter.providerAt(request.address);
