@@ -5,6 +5,7 @@ import { holdRates, type HoldOptions } from '../pricing/hold-rates.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { RequestFacts } from '../wire/wire.ts';
 import type { GateCall } from './gate-call.ts';
+import { toolNeed } from './tool-need.ts';
 
 /** The output of a model whose limit nobody has listed: the largest that current models have. */
 const UNLISTED_MAX_OUTPUT = 128_000;
@@ -13,7 +14,10 @@ const CAP_SLACK = { tokens: 64, share: 0.01 };
 
 /** What of a call decides its need. */
 export interface NeedSubject extends Pick<GateCall, 'at' | 'provider' | 'mayChange'> {
-  readonly facts: Pick<RequestFacts, 'operation' | 'model' | 'outputCap' | 'choices' | 'media' | 'longCache'>;
+  readonly facts: Pick<
+    RequestFacts,
+    'operation' | 'model' | 'outputCap' | 'choices' | 'media' | 'longCache' | 'serverToolUses'
+  >;
 }
 
 /** Tokens that a call is held for. */
@@ -25,7 +29,7 @@ export interface HeldTokens {
 
 /**
  * What a call needs of its accounts: input at the dearest rate that may apply to it (a cache write) plus its own output
- * cap; without a cap, what such calls usually need. In whole nano-USD, rounded up; without a plan, `unpricedNanoUsd`.
+ * cap; without a cap, what such calls usually need; and the fees of tools that the provider runs. In whole nano-USD, rounded up; without a plan, `unpricedNanoUsd`.
  */
 export function needOf(
   subject: NeedSubject,
@@ -37,16 +41,18 @@ export function needOf(
   const rates = plan && holdRates(plan, held.input, holdOptions(facts));
   const { cap, most } = outputLimits(facts.outputCap, rates?.maxOutput);
   const answers = facts.operation === 'embeddings' ? 0 : Math.max(1, facts.choices);
-  const measures = (perAnswer: number): Measures => {
+  const tools = toolNeed(facts.serverToolUses, plan?.fees ?? {});
+  const request = plan?.fees['request'] ?? 0;
+  const measures = (perAnswer: number, toolsPico: number, input = held.input): Measures => {
     const output = perAnswer * answers;
-    const nanoUsd = rates && Math.ceil((held.input * rates.inputPico + output * rates.outputPico) / 1000);
-    return { nanoUsd: nanoUsd ?? unpricedNanoUsd, tokens: held.input + output, calls: 1 };
+    const pico = rates && input * rates.inputPico + output * rates.outputPico + request + toolsPico;
+    return { nanoUsd: pico === undefined ? unpricedNanoUsd : Math.ceil(pico / 1000), tokens: input + output, calls: 1 };
   };
   return {
     at: { ...at, model: facts.model, provider },
-    expected: measures(cap ?? Math.min(held.expectedOutput, most)),
-    upper: measures(withSlack(cap ?? most)),
-    lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR)),
+    expected: measures(cap ?? Math.min(held.expectedOutput, most), tools.expectedPico),
+    upper: measures(withSlack(cap ?? most), tools.upperPico, held.input * tools.rounds),
+    lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR), 0),
     nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
     mayShrink: subject.mayChange && answers === 1,
   };

@@ -1,7 +1,5 @@
 import { costOf } from '../cost-of.ts';
 import type { CostResult } from '../cost.ts';
-import { listedParts } from '../pricing/part-plans.ts';
-import { priceUsage } from '../pricing/price.ts';
 import { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
 import type { ReplyFacts } from '../wire/wire.ts';
 import { assumedCost } from './assumed-cost.ts';
@@ -10,6 +8,7 @@ import type { GateCall } from './gate-call.ts';
 import type { GateParts } from './gate.ts';
 import type { Hold } from './hold.ts';
 import { measuresOf } from './measures-of.ts';
+import { noCost, planCost, unpricedCost } from './plan-cost.ts';
 
 /** How a call ended, as far as its price is concerned. */
 export interface CallEnd {
@@ -104,25 +103,9 @@ function outputSoFar({ parts, call, hold }: Settling, { reply, ranMs }: CallEnd)
 
 function estimatedCost({ parts, call, hold }: Settling, usage: Usage, flags: string[] = []): CostResult {
   const plan = hold?.plan;
-  if (plan === undefined)
-    return {
-      nanoUsd: undefined,
-      state: 'unknown',
-      origin: 'none',
-      usage,
-      breakdown: {},
-      flags: flags.length > 0 ? flags : ['unknown_model'],
-    };
-  const priced = priceUsage(usage, plan, listedParts(parts.prices(), callQuery(call), plan));
-  return {
-    nanoUsd: priced.nanoUsd,
-    state: priced.nanoUsd === undefined ? 'unknown' : 'estimated',
-    origin: plan.origin,
-    usage,
-    breakdown: priced.breakdown,
-    price: { id: plan.id, version: plan.version },
-    flags: [...new Set([...flags, ...priced.flags, 'no_usage'])],
-  };
+  if (plan === undefined) return unpricedCost(usage, flags.length > 0 ? flags : ['unknown_model']);
+  const known = { usage, state: 'estimated', flags: [...flags, 'no_usage'] } as const;
+  return planCost(parts.prices(), callQuery(call), plan, known);
 }
 
 /** Attempts that were sent and lost are charged with their input: a provider may have begun to answer. */
@@ -133,9 +116,7 @@ function lostCost(settling: Settling, attempts: number): CostResult {
 }
 
 function combined(reply: CostResult | undefined, lost: CostResult | undefined): CostResult {
-  if (reply === undefined && lost === undefined) {
-    return { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] };
-  }
+  if (reply === undefined && lost === undefined) return noCost();
   if (reply === undefined || lost === undefined) return (reply ?? lost)!;
   const usage = emptyUsage();
   addUsage(usage, reply.usage);

@@ -2,9 +2,7 @@ import type { Attribution } from '../attribution.ts';
 import type { Refused } from '../budget/decide.ts';
 import type { Reservation } from '../budget/reservation.ts';
 import type { CostResult } from '../cost.ts';
-import { listedParts } from '../pricing/part-plans.ts';
 import type { PricePlan } from '../pricing/plan.ts';
-import { priceUsage } from '../pricing/price.ts';
 import type { PriceQuery } from '../pricing/price-query.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
@@ -14,6 +12,7 @@ import { assumedCost } from './assumed-cost.ts';
 import type { GateParts } from './gate.ts';
 import { measuresOf } from './measures-of.ts';
 import { needOf } from './need-of.ts';
+import { noCost, planCost, unpricedCost } from './plan-cost.ts';
 import type { Settlement } from './settle.ts';
 
 /** A call of which only the beginning of a span is known. */
@@ -63,6 +62,7 @@ export class SpanGate {
       choices: 1,
       media: NO_MEDIA,
       longCache: false,
+      serverToolUses: {},
     };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
     const need = needOf(
@@ -81,10 +81,7 @@ export class SpanGate {
   settle(hold: SpanHold, usage: Usage | undefined, isBilled: boolean, flags: readonly string[] = []): Settlement {
     if (!isBilled) {
       hold.reservation.release();
-      return {
-        cost: { nanoUsd: 0, state: 'reported', origin: 'none', usage: emptyUsage(), breakdown: {}, flags: [] },
-        assumedNanoUsd: undefined,
-      };
+      return { cost: noCost(), assumedNanoUsd: undefined };
     }
     const table = this.#parts.prices();
     const cost = usage === undefined ? unknownCost(table, hold) : costOfSpan(table, hold, usage, flags);
@@ -108,27 +105,9 @@ function spanQuery({ provider, model, startedAt }: SpanGateCall): PriceQuery {
 }
 
 function costOfSpan(table: PriceTable, { plan, call }: SpanHold, usage: Usage, flags: readonly string[]): CostResult {
-  if (plan === undefined)
-    return {
-      nanoUsd: undefined,
-      state: 'unknown',
-      origin: 'none',
-      usage,
-      breakdown: {},
-      flags: [...flags, 'unknown_model'],
-    };
-  const priced = priceUsage(usage, plan, listedParts(table, spanQuery(call), plan));
-  const state = priced.nanoUsd === undefined ? 'unknown' : flags.length > 0 ? 'estimated' : 'reported';
-  const price = { id: plan.id, version: plan.version };
-  return {
-    nanoUsd: priced.nanoUsd,
-    state,
-    origin: plan.origin,
-    usage,
-    breakdown: priced.breakdown,
-    price,
-    flags: [...flags, ...priced.flags],
-  };
+  if (plan === undefined) return unpricedCost(usage, [...flags, 'unknown_model']);
+  const state = flags.length > 0 ? 'estimated' : 'reported';
+  return planCost(table, spanQuery(call), plan, { usage, state, flags });
 }
 
 function unknownCost(table: PriceTable, hold: SpanHold): CostResult {

@@ -15,6 +15,7 @@ export function requestFacts(operation: Operation, model: unknown, input: Input)
     media: { images: input.images, audio: input.audio, files: input.files },
     tools: 0,
     serverTools: false,
+    serverToolUses: {},
     storedInput: false,
     mayWriteCache: input.mayWriteCache,
     longCache: input.longCache,

@@ -31,6 +31,8 @@ export interface RequestFacts {
   /** Definitions of tools, and whether any of them is run by the provider (its own loop re-sends the context). */
   tools: number;
   serverTools: boolean;
+  /** How often each tool that the provider runs may be used, by the name that it is billed under; undefined: no limit. */
+  serverToolUses: Readonly<Record<string, number | undefined>>;
   /** The provider adds input that it keeps itself: a previous response, a conversation, a stored prompt. */
   storedInput: boolean;
   /** The request asks for its input to be cached, which some price above plain input. */

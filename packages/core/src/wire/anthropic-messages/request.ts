@@ -2,6 +2,7 @@ import { Input } from '../input.ts';
 import { asCount, asList, asObject, asText } from '../loose.ts';
 import { number, type ParamRule, readParams, samplingRules, texts } from '../params.ts';
 import { requestFacts } from '../request-facts.ts';
+import { serverToolUses } from '../server-tool-uses.ts';
 import type { Operation, RequestFacts } from '../wire.ts';
 import { readContent, readMessage } from './message.ts';
 
@@ -46,6 +47,7 @@ export function readRequest(operation: Operation, value: unknown): RequestFacts 
     outputCap: outputCap(body),
     tools: tools.length,
     serverTools: asList(body.mcp_servers).length > 0 || tools.some(isServerTool),
+    serverToolUses: serverToolUses(tools.filter(isServerTool)),
     storedInput: body.thread != null,
     serviceTier: asText(body.service_tier),
     speed: asText(body.speed),

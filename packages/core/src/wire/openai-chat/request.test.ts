@@ -14,6 +14,7 @@ const plain: RequestFacts = {
   media: { images: 0, audio: 0, files: 0 },
   tools: 0,
   serverTools: false,
+  serverToolUses: {},
   storedInput: false,
   mayWriteCache: false,
   longCache: false,
@@ -131,6 +132,7 @@ const requests: [what: string, body: unknown, facts: RequestFacts][] = [
     {
       ...plain,
       serverTools: true,
+      serverToolUses: { web_search: 1 },
       mayWriteCache: true,
       longCache: true,
       outputCap: 5,

@@ -2,6 +2,7 @@ import { Input } from '../input.ts';
 import { asCount, asList, asObject, asText } from '../loose.ts';
 import { number, type ParamRule, readParams, samplingRules, several, text, texts, tier } from '../params.ts';
 import { requestFacts } from '../request-facts.ts';
+import { serverToolUses } from '../server-tool-uses.ts';
 import type { Operation, RequestFacts } from '../wire.ts';
 import { readMessage } from './message.ts';
 
@@ -44,13 +45,17 @@ export function readRequest(operation: Operation, value: unknown): RequestFacts 
   if (body === undefined) return undefined;
   const input = readInput(value, new Input());
   const tools = asList(body.tools);
+  const searches = asObject(body.web_search_options) !== undefined;
+  const served = tools.filter(isServerTool);
   return {
     ...requestFacts(operation, body.model, input),
     stream: body.stream === true,
     outputCap: asCount(body.max_completion_tokens) ?? asCount(body.max_tokens),
     choices: asCount(body.n) ?? 1,
     tools: tools.length + asList(body.functions).length,
-    serverTools: asObject(body.web_search_options) !== undefined || tools.some(isServerTool),
+    serverTools: searches || served.length > 0,
+    // A model that searches does so once for an answer.
+    serverToolUses: { ...serverToolUses(served), ...(searches && { web_search: 1 }) },
     mayWriteCache: input.mayWriteCache || body.prompt_cache_options != null || body.prompt_cache_retention != null,
     longCache: input.longCache || body.prompt_cache_retention === '24h',
     serviceTier: asText(body.service_tier),

@@ -2,6 +2,7 @@ import { Input } from '../input.ts';
 import { asCount, asList, asObject, asText } from '../loose.ts';
 import { number, type ParamRule, readParams, samplingRules, text, tier } from '../params.ts';
 import { requestFacts } from '../request-facts.ts';
+import { serverToolUses } from '../server-tool-uses.ts';
 import type { Operation, RequestFacts } from '../wire.ts';
 import { readItems } from './item.ts';
 
@@ -15,6 +16,7 @@ type Body =
   | 'tools'
   | 'text'
   | 'max_output_tokens'
+  | 'max_tool_calls'
   | 'stream'
   | 'background'
   | 'service_tier'
@@ -40,12 +42,14 @@ export function readRequest(operation: Operation, value: unknown): RequestFacts 
   if (body === undefined) return undefined;
   const input = readInput(value, new Input());
   const tools = asList(body.tools);
+  const served = tools.filter(isServerTool);
   return {
     ...requestFacts(operation, body.model, input),
     stream: body.stream === true,
     outputCap: asCount(body.max_output_tokens),
     tools: tools.length,
-    serverTools: tools.some((tool) => serverTool.test(asText(asObject<'type'>(tool)?.type) ?? '')),
+    serverTools: served.length > 0,
+    serverToolUses: serverToolUses(served, body.max_tool_calls),
     storedInput: body.previous_response_id != null || body.conversation != null || body.prompt != null,
     mayWriteCache: input.mayWriteCache || body.prompt_cache_options != null || body.prompt_cache_retention != null,
     longCache: input.longCache || body.prompt_cache_retention === '24h',
@@ -72,6 +76,10 @@ export function withOutputCap(value: unknown, cap: number): unknown {
   const body = asObject<Body>(value);
   if (body === undefined) return value;
   return { ...body, max_output_tokens: Math.min(asCount(body.max_output_tokens) ?? cap, cap) };
+}
+
+function isServerTool(tool: unknown): boolean {
+  return serverTool.test(asText(asObject<'type'>(tool)?.type) ?? '');
 }
 
 function formatOf(config: unknown): unknown {

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { NOON } from '../budget/ledger-fixture.ts';
+import type { Need } from '../budget/need.ts';
+import { PriceTable } from '../pricing/price-table.ts';
+import { anthropicMessages } from '../wire/anthropic-messages/anthropic-messages.ts';
+import { openaiResponses } from '../wire/openai-responses/openai-responses.ts';
+import type { RequestFacts } from '../wire/wire.ts';
+import { needOf } from './need-of.ts';
+
+const table = PriceTable.builtIn();
+
+function need(provider: string, facts: RequestFacts, input = 1000): Need {
+  const plan = table.lookup({ provider, model: facts.model, at: NOON });
+  return needOf({ at: {}, provider, facts, mayChange: true }, plan, { input, expectedOutput: 8192 });
+}
+
+describe('tools that the provider runs', () => {
+  const search = (limits: object): Need => {
+    const body = { model: 'claude-sonnet-4-5', max_tokens: 300, messages: [], tools: [limits] };
+    return need('anthropic', anthropicMessages.readRequest('chat', body)!);
+  };
+  const plain = search({ type: 'custom', name: 'f' });
+
+  it('are held by the uses that the request allows, and their rounds send the input again', () => {
+    const { expected, upper, lower } = search({ type: 'web_search_20250305', max_uses: 5 });
+    expect(expected.nanoUsd! - plain.expected.nanoUsd!).toBe(5 * 10_000_000);
+    expect(upper.nanoUsd! - plain.upper.nanoUsd!).toBe(5 * 10_000_000 + 5 * 1000 * 3_750);
+    expect(upper.tokens! - plain.upper.tokens!).toBe(5 * 1000);
+    expect(lower).toEqual(plain.lower);
+  });
+
+  it('are held by what is usual where nothing limits them', () => {
+    const { expected, upper } = search({ type: 'web_search_20250305' });
+    expect(expected.nanoUsd! - plain.expected.nanoUsd!).toBe(5 * 10_000_000);
+    expect(upper.nanoUsd! - plain.upper.nanoUsd!).toBe(20 * 10_000_000);
+  });
+
+  it('share the limit that a responses request sets for all of them', () => {
+    const body = { model: 'gpt-5', input: '', max_output_tokens: 300, max_tool_calls: 3 };
+    const of = (tools: object[]): Need => need('openai', openaiResponses.readRequest('chat', { ...body, tools })!);
+    const searches = of([{ type: 'web_search' }]).upper.nanoUsd! - of([]).upper.nanoUsd!;
+    expect(searches).toBe(3 * 10_000_000 + 3 * 1000 * 1_250);
+  });
+
+  it('need nothing of a plan that has no fee for them', () => {
+    expect(search({ type: 'code_execution_20250825' }).upper.nanoUsd).toBe(plain.upper.nanoUsd);
+  });
+});
+
+it('a fee for each request is held with every one of them', () => {
+  const plan = table.lookup({ provider: 'openai', model: 'gpt-5', at: NOON })!;
+  const facts = openaiResponses.readRequest('chat', { model: 'gpt-5', input: '', max_output_tokens: 300 })!;
+  const subject = { at: {}, provider: 'openai', facts, mayChange: true };
+  const { expected, lower } = needOf(
+    subject,
+    { ...plan, fees: { request: 7_000_001 } },
+    { input: 0, expectedOutput: 1 },
+  );
+  expect(expected.nanoUsd).toBe(300 * 10_000 + 7_001);
+  expect(lower.nanoUsd).toBe(256 * 10_000 + 7_001);
+});
