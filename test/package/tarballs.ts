@@ -6,7 +6,7 @@ import { execute, Failure } from '../steps.ts';
 export const PACKAGES: readonly string[] = ['@tollgate/core', '@tollgate/otel'];
 
 const EXPECTED = /^package\/(package\.json|README\.md|LICENSE|conventions\.json|config\.schema\.json|(src|dist)\/.+)$/;
-const UNEXPECTED = /\.test\.|\.tsbuildinfo$|\/(testdata|fixtures|recordings)\//;
+const UNEXPECTED = /\.test\.|-fixture\.|\.tsbuildinfo$|\/(testdata|fixtures|recordings)\//;
 
 /** Packs every published package into `folder`. */
 export async function pack(folder: string): Promise<void> {
