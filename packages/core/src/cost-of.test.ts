@@ -159,3 +159,21 @@ function wantedCanonical({ canonical: wanted }: Vector): Record<string, unknown>
   if (!Array.isArray(calls)) return wanted;
   return { ...wanted, sub_calls: calls.map((call: object) => ({ ...call, type: undefined })) };
 }
+
+describe('costOf of a query that the types forbid', () => {
+  const usage = { prompt_tokens: 10, completion_tokens: 5, total_tokens: 15 };
+
+  it.each([
+    ['no model', { provider: 'openai', model: undefined, usage }],
+    ['a model that is no text', { provider: 'openai', model: 4, usage }],
+  ])('says that the model is unknown for %s', (_what, query) => {
+    const cost = costOf(query as unknown as Parameters<typeof costOf>[0]);
+    expect(cost).toMatchObject({ nanoUsd: undefined, state: 'unknown', flags: ['unknown_model'] });
+    expect(cost.usage).toMatchObject({ input: 10, output: 5 });
+  });
+
+  it('does not throw where there is no provider', () => {
+    const query = { provider: undefined, model: 'gpt-5', usage };
+    expect(costOf(query as unknown as Parameters<typeof costOf>[0])).toMatchObject({ nanoUsd: undefined });
+  });
+});

@@ -38,6 +38,9 @@ export function costOf(query: CostQuery, table: PriceTable = builtInTable()): Co
   const nothing = { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {} } as const;
   if (!present) return { ...nothing, flags: [...flags, 'no_usage'] };
   const wanted = priceQuery(query, context, table);
+  // Types do not bind those who call from JavaScript, or with what an answer happened to lack.
+  if (typeof wanted.model !== 'string' || typeof wanted.provider !== 'string')
+    return { ...nothing, flags: [...flags, 'unknown_model'] };
   const plan = table.lookup(wanted);
   if (plan === undefined) return { ...nothing, flags: [...flags, table.explain(wanted) ?? 'unknown_model'] };
   const priced = priceUsage(usage, plan, listedParts(table, wanted, plan));

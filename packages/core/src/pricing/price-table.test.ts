@@ -145,7 +145,8 @@ describe('PriceTable.assume', () => {
     ['anthropic', 'claude-opus-7', 'anthropic/claude-opus-4-0'],
     ['anthropic', 'claude-sonnet-5-6', 'anthropic/claude-sonnet-5'],
     ['openai', 'o4-mini-2027', 'openai/o4-mini'],
-    ['openai', 'something-else', 'openai/o1-pro'],
+    ['openai', 'something-else', 'openai/gpt-4.5-preview'],
+    ['openai', 'something-pro', 'openai/o1-pro'],
   ])('gives the dearest of the family for %s %s', (provider, model, id) => {
     expect(assumed({ provider, model })).toMatch(new RegExp(`^${id.replaceAll('.', String.raw`\.`)}`));
   });
