@@ -231,3 +231,12 @@ test('an answer under another name is priced by it, or by the name that was aske
   expect(await price('gpt-4o-mini-2024-07-18')).toBe(1000 * 150 + 300 * 600);
   expect(await price('my-deployment')).toBe(5_500_000);
 });
+
+test.each(['o5', 'o9-mini', 'omega-1', 'nova-chat'])('%s, a model of tomorrow, runs under $5', async (model) => {
+  const { gate, ledger } = setUp();
+  const prompt = 'tomorrow it will rain in places '.repeat(250);
+  holdOf(await gate.admit(callOf({ model, messages: [{ role: 'user', content: prompt }] })));
+  const reserved = ledger.standings(NOON)[0]?.reserved.nanoUsd ?? 0;
+  expect(reserved).toBeGreaterThan(0);
+  expect(reserved).toBeLessThan(2e9);
+});

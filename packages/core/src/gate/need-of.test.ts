@@ -59,3 +59,10 @@ it('a fee for each request is held with every one of them', () => {
   expect(expected.nanoUsd).toBe(300 * 10_000 + 7_001);
   expect(lower.nanoUsd).toBe(256 * 10_000 + 7_001);
 });
+
+it('a call is not shortened to fit where fees may come on top', () => {
+  const search = (tools: object[]): Need =>
+    need('openai', openaiResponses.readRequest('chat', { model: 'gpt-5', input: '', tools })!);
+  expect(search([{ type: 'web_search' }]).mayShrink).toBe(false);
+  expect(search([{ type: 'function', name: 'f' }]).mayShrink).toBe(true);
+});

@@ -54,7 +54,8 @@ export function needOf(
     upper: measures(withSlack(cap ?? most), tools.upperPico, held.input * tools.rounds),
     lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR), 0),
     nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
-    mayShrink: subject.mayChange && answers === 1,
+    // A shorter answer does not make the provider's tools cheaper.
+    mayShrink: subject.mayChange && answers === 1 && tools.upperPico === 0,
   };
 }
 

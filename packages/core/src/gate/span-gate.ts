@@ -62,6 +62,7 @@ export class SpanGate {
       choices: 1,
       media: NO_MEDIA,
       longCache: false,
+      serverToolUses: {},
     };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
     const need = needOf(
