@@ -162,3 +162,17 @@ test('the zone and the first day of the week belong to the window', () => {
   const [budget] = parseBudgets([{ ...day, window: 'week', timeZone: 'America/New_York', weekStart: 7 }]).budgets;
   expect(budget?.window).toEqual({ kind: 'week', timeZone: 'America/New_York', weekStart: 7 });
 });
+
+test('a zone or a first day of the week is an issue where the window has no use for it', () => {
+  const calendar = { timeZone: 'Europe/Berlin', weekStart: 7 };
+  const found = messages([
+    { ...day, name: 'total', window: 'total', ...calendar },
+    { ...day, name: 'rolling', window: { rolling: '24h' }, timeZone: 'nowhere' },
+    { ...day, name: 'said nothing', window: 'total', timeZone: undefined, weekStart: undefined },
+  ]);
+  expect(found).toEqual({
+    'budgets[0].timeZone': 'has no effect on a total window: remove it',
+    'budgets[0].weekStart': 'has no effect on a total window: remove it',
+    'budgets[1].timeZone': 'has no effect on a rolling window: remove it',
+  });
+});

@@ -3,23 +3,37 @@ import type { FieldReader } from './field-reader.ts';
 import { isRecord, isText, show, suggestion } from './field-reader.ts';
 import type { Window } from './window.ts';
 
-const FIXED = ['total', 'minute', 'hour', 'day', 'week', 'month'] as const;
+const CALENDAR = ['minute', 'hour', 'day', 'week', 'month'] as const;
+const FIXED = ['total', ...CALENDAR] as const;
 const RULE = `must be one of ${FIXED.join(', ')}, or { rolling: '24h' }`;
 const TOTAL: Window = Object.freeze({ kind: 'total' });
 const SHORTEST_ROLLING_MS = 1000;
 
 /** The `window` of a budget, with the `timeZone` and `weekStart` that belong to it. */
 export function parseWindow(fields: FieldReader): Window {
+  const value = fields.get('window');
+  if (isRecord(value)) {
+    rejectCalendar(fields, 'rolling');
+    return parseRolling(fields, value);
+  }
+  if (value === 'total') {
+    rejectCalendar(fields, 'total');
+    return TOTAL;
+  }
   const timeZone = parseTimeZone(fields);
   const weekStart = fields.choice('weekStart', [1, 7] as const, 1);
-  const value = fields.get('window');
-  if (isRecord(value)) return parseRolling(fields, value);
-  const kind = FIXED.find((fixed) => fixed === value);
+  const kind = CALENDAR.find((calendar) => calendar === value);
   if (kind === undefined) {
     fields.reject('window', `${RULE}, is ${show(value)}${isText(value) ? suggestion(value, FIXED) : ''}`);
     return TOTAL;
   }
-  return kind === 'total' ? TOTAL : Object.freeze({ kind, timeZone, weekStart });
+  return Object.freeze({ kind, timeZone, weekStart });
+}
+
+function rejectCalendar(fields: FieldReader, kind: 'total' | 'rolling'): void {
+  for (const key of ['timeZone', 'weekStart']) {
+    if (fields.get(key) !== undefined) fields.reject(key, `has no effect on a ${kind} window: remove it`);
+  }
 }
 
 function parseRolling(fields: FieldReader, value: Readonly<Record<string, unknown>>): Window {
