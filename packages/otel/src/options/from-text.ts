@@ -6,6 +6,11 @@ export type FromText = (text: string, place: Place) => unknown;
 /** The text is the value. */
 export const plain: FromText = (text) => text;
 
+/** One of `words` where the text is that in any case, else the text. */
+export function anyCase(...words: readonly string[]): FromText {
+  return (text) => words.find((word) => word === text.toLowerCase()) ?? text;
+}
+
 /** true, false, 1 and 0. */
 export const yesOrNo: FromText = (text) =>
   ({ true: true, '1': true, false: false, '0': false })[text.toLowerCase()] ?? text;
@@ -35,5 +40,5 @@ export const jsonListOrText: FromText = (text, place) => (text.trimStart().start
 
 /** A word that stands for itself, or `a,b,c`. */
 export function wordOr(word: string): FromText {
-  return (text, place) => (text === word ? text : words(text, place));
+  return (text, place) => (text.toLowerCase() === word ? word : words(text, place));
 }

@@ -6,7 +6,7 @@ import { prices } from './check-prices.ts';
 import { propagate } from './check-propagate.ts';
 import { store } from './check-store.ts';
 import { choice, duration, flag, listOf, mapOf, text } from './checks.ts';
-import { json, jsonListOrText, pairs, plain, wordOr, words, yesOrNo, type FromText } from './from-text.ts';
+import { anyCase, json, jsonListOrText, pairs, plain, wordOr, words, yesOrNo, type FromText } from './from-text.ts';
 import type { Check } from './place.ts';
 import type { RegisterOptions, ResolvedOptions } from './register-options.ts';
 
@@ -53,33 +53,38 @@ const noContent: Check<boolean> = (value, place) => {
   return place.reject('cannot be true: this version puts no messages on spans; leave it out', value);
 };
 
+/** One of a few words: in code as they are, in a variable in any case. */
+function oneOf<const W extends string>(...words: readonly W[]): Pick<Option<W>, 'check' | 'fromText'> {
+  return { check: choice(...words), fromText: anyCase(...words) };
+}
+
 /** Every option there is, with its default. */
 export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<CheckedOptions[K]> } = {
   serviceName: { fallback: undefined, check: text, fromText: plain },
   budgets: { fallback: { budgets: [], broken: [] }, check: budgets, fromText: json },
-  store: { fallback: 'auto', check: store, fromText: plain },
-  mode: { fallback: 'enforce', check: choice('enforce', 'observe', 'off'), fromText: plain },
+  store: { fallback: 'auto', check: store, fromText: anyCase('auto', 'memory') },
+  mode: { fallback: 'enforce', ...oneOf('enforce', 'observe', 'off') },
   maxWait: { fallback: 10_000, check: duration, fromText: plain },
-  onStoreError: { fallback: 'deny', check: choice('deny', 'allow'), fromText: plain },
+  onStoreError: { fallback: 'deny', ...oneOf('deny', 'allow') },
   prices: { fallback: { overrides: { rules: [] }, file: undefined }, check: prices, fromText: jsonListOrText },
-  unknownPrice: { fallback: 'family', check: choice('family', 'deny', 'allow-unpriced'), fromText: plain },
+  unknownPrice: { fallback: 'family', ...oneOf('family', 'deny', 'allow-unpriced') },
   captureContent: { fallback: false, check: noContent, fromText: yesOrNo },
-  users: { fallback: 'plain', check: choice('plain', 'hash'), fromText: plain },
-  summary: { fallback: 'auto', check: choice('auto', 'on', 'off'), fromText: plain },
-  otel: { fallback: 'auto', check: choice('auto', 'attach', 'own', 'off'), fromText: plain },
-  metrics: { fallback: 'process', check: choice('process', 'collector'), fromText: plain },
-  onInvalid: { fallback: 'throw', check: choice('throw', 'skip'), fromText: plain },
+  users: { fallback: 'plain', ...oneOf('plain', 'hash') },
+  summary: { fallback: 'auto', ...oneOf('auto', 'on', 'off') },
+  otel: { fallback: 'auto', ...oneOf('auto', 'attach', 'own', 'off') },
+  metrics: { fallback: 'process', ...oneOf('process', 'collector') },
+  onInvalid: { fallback: 'throw', ...oneOf('throw', 'skip') },
   hosts: { fallback: {}, check: hosts, fromText: pairs },
   instrumentations: {
     fallback: { only: undefined, disable: [] },
     check: instrumentations,
     fromText: wordOr('auto'),
   },
-  semconv: { fallback: 'latest', check: choice('latest', 'both'), fromText: plain },
+  semconv: { fallback: 'latest', ...oneOf('latest', 'both') },
   propagate: {
     fallback: [],
     check: propagate,
-    fromText: (given, place) => (given === 'false' ? false : { baggage: words(given, place) }),
+    fromText: (given, place) => (given.toLowerCase() === 'false' ? false : { baggage: words(given, place) }),
   },
   attributes: { fallback: {}, check: mapOf(attribute, "{ 'deployment.environment.name': 'prod' }"), fromText: pairs },
   labels: { fallback: [], check: listOf(DIMENSIONS, "['task']"), fromText: words },

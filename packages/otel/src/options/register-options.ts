@@ -14,7 +14,7 @@ export interface RegisterOptions {
   mode?: 'enforce' | 'observe' | 'off' | undefined;
   /** How long a call waits for others' reservations to settle. Default '10s'. */
   maxWait?: string | undefined;
-  /** What a budget says when its store gives no answer. Default 'deny'. */
+  /** What a budget says when its store gives no answer: no effect with memory. Default 'deny'. */
   onStoreError?: 'deny' | 'allow' | undefined;
   /** Prices of your own: a list, or the path of a JSON file that is read again when it changes. */
   prices?: readonly PriceOverride[] | string | undefined;
@@ -53,7 +53,7 @@ export interface RegisterOptions {
 export interface ResolvedOptions {
   serviceName: string;
   budgets: Budget[];
-  store: 'auto' | 'memory' | BudgetStore;
+  store: 'auto' | 'memory';
   mode: 'enforce' | 'observe' | 'off';
   maxWaitMs: number;
   onStoreError: 'deny' | 'allow';
