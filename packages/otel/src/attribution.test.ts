@@ -56,7 +56,7 @@ test('an agent that is an async generator works for its task until it is read to
 
 test('generators in each other keep the scope and the roll-up of each', async () => {
   const ends = noteEnds();
-  const inner = async function* (): AsyncGenerator<unknown> {
+  const inner = async function* (): AsyncGenerator {
     const outer = currentScope()?.rollup;
     yield* withStep('s', async function* () {
       yield { at: currentAttribution(), isNew: currentScope()?.rollup !== outer };

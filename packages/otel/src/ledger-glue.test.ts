@@ -40,7 +40,7 @@ test('every change of a rule is one line, with who made it and why', () => {
 
 test('what observe mode would have refused is one line for like refusals', () => {
   const lines: string[] = [];
-  const decided = vi.fn();
+  const decided = vi.fn<(...args: unknown[]) => void>();
   const telemetry = { budgets: { decided } } as never;
   const store = { id: 'store-1', reach: 'process' } as const;
   const observer = observeLedger(
