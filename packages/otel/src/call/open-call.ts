@@ -135,10 +135,9 @@ export class OpenCall {
     else end();
   }
 
-  /** There is no reply: the request has failed, or the app has given it up before it was sent. */
+  /** There is no reply: the request has failed, or the app has given it up. */
   fail(error: unknown): void {
-    const isGivenUp = this.#attempts.length === 0 && this.request.signal?.aborted === true;
-    this.#end(isGivenUp ? 'aborted' : 'error', undefined, error);
+    this.#end(this.request.signal?.aborted === true ? 'aborted' : 'error', undefined, error);
   }
 
   /** Ends the call with the budgets' no, and gives the error to throw. */

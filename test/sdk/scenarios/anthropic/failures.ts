@@ -75,7 +75,7 @@ export const anthropicFailures: readonly AnthropicScenario[] = [
   {
     name: 'messages.create that is aborted while it waits for the answer says so',
     plans: [{ fault: { kind: 'stall' } }],
-    outcome: 'error',
+    outcome: 'aborted',
     state: 'estimated',
     async run(app) {
       const controller = new AbortController();

@@ -111,7 +111,7 @@ export const openaiFailures: readonly OpenAiScenario[] = [
   {
     name: 'chat.completions.create that is aborted while it waits for the answer says so',
     plans: [{ fault: { kind: 'stall' } }],
-    outcome: 'error',
+    outcome: 'aborted',
     state: 'estimated',
     async run(app) {
       const controller = new AbortController();
