@@ -54,8 +54,8 @@ const noContent: Check<boolean> = (value, place) => {
 };
 
 /** One of a few words: in code as they are, in a variable in any case. */
-function oneOf<const W extends string>(...words: readonly W[]): Pick<Option<W>, 'check' | 'fromText'> {
-  return { check: choice(...words), fromText: anyCase(...words) };
+function oneOf<const W extends string>(...choices: readonly W[]): Pick<Option<W>, 'check' | 'fromText'> {
+  return { check: choice(...choices), fromText: anyCase(...choices) };
 }
 
 /** Every option there is, with its default. */
