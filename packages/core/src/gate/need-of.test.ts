@@ -3,6 +3,8 @@ import { NOON } from '../budget/ledger-fixture.ts';
 import type { Need } from '../budget/need.ts';
 import { PriceTable } from '../pricing/price-table.ts';
 import { anthropicMessages } from '../wire/anthropic-messages/anthropic-messages.ts';
+import { openaiAudio } from '../wire/openai-audio/openai-audio.ts';
+import { openaiImages } from '../wire/openai-images/openai-images.ts';
 import { openaiResponses } from '../wire/openai-responses/openai-responses.ts';
 import type { RequestFacts } from '../wire/wire.ts';
 import { needOf } from './need-of.ts';
@@ -65,4 +67,34 @@ it('a call is not shortened to fit where fees may come on top', () => {
     need('openai', openaiResponses.readRequest('chat', { model: 'gpt-5', input: '', tools })!);
   expect(search([{ type: 'web_search' }]).mayShrink).toBe(false);
   expect(search([{ type: 'function', name: 'f' }]).mayShrink).toBe(true);
+});
+
+describe('what is asked for implies the cost', () => {
+  it('of speech, by its text', () => {
+    const facts = openaiAudio.readRequest('speech', { model: 'gpt-4o-mini-tts', input: 'a'.repeat(1500) })!;
+    const { expected, upper, mayShrink, nanoUsdPerOutputToken } = need('openai', facts, 0);
+    expect(expected.nanoUsd).toBe(2_000 * 12_000);
+    expect(upper.nanoUsd).toBe(3_000 * 12_000);
+    expect(mayShrink).toBe(false);
+    expect(nanoUsdPerOutputToken).toBeUndefined();
+  });
+
+  it.each([
+    [{}, 4_160],
+    [{ quality: 'low' }, 272],
+    [{ quality: 'high', size: '1536x1024' }, 6_240],
+    [{ n: 3 }, 3 * 4_160],
+  ])('of an image, by %j', (asked, tokens) => {
+    const facts = openaiImages.readRequest('image_generation', { model: 'gpt-image-1', prompt: 'a cat', ...asked })!;
+    expect(need('openai', facts, 0).expected.nanoUsd).toBe(tokens * 40_000);
+  });
+
+  it.each([
+    ['a file', new Blob([new Uint8Array(1_600_000)]), 100, 400],
+    ['a stream', new ReadableStream(), 600, 600],
+  ])('of a transcription, by %s', (_what, file, seconds, most) => {
+    const facts = openaiAudio.readRequest('transcription', { model: 'whisper-1', file })!;
+    const { expected, upper } = need('openai', facts);
+    expect([expected.nanoUsd, upper.nanoUsd]).toEqual([seconds * 100_000, most * 100_000]);
+  });
 });

@@ -5,18 +5,29 @@ import { holdRates, type HoldOptions } from '../pricing/hold-rates.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { RequestFacts } from '../wire/wire.ts';
 import type { GateCall } from './gate-call.ts';
-import { toolNeed } from './tool-need.ts';
+import { feeNeed } from './fee-need.ts';
 
 /** The output of a model whose limit nobody has listed: the largest that current models have. */
 const UNLISTED_MAX_OUTPUT = 128_000;
 /** Providers have been seen to go a little over small caps. */
 const CAP_SLACK = { tokens: 64, share: 0.01 };
 
+/** Operations whose requests have no field for an output cap. */
+const WITHOUT_CAP: ReadonlySet<string> = new Set(['embeddings', 'speech', 'transcription', 'image_generation']);
+
 /** What of a call decides its need. */
 export interface NeedSubject extends Pick<GateCall, 'at' | 'provider' | 'mayChange'> {
   readonly facts: Pick<
     RequestFacts,
-    'operation' | 'model' | 'outputCap' | 'choices' | 'media' | 'longCache' | 'serverToolUses'
+    | 'operation'
+    | 'model'
+    | 'outputCap'
+    | 'impliedOutput'
+    | 'audioSeconds'
+    | 'choices'
+    | 'media'
+    | 'longCache'
+    | 'serverToolUses'
   >;
 }
 
@@ -29,7 +40,8 @@ export interface HeldTokens {
 
 /**
  * What a call needs of its accounts: input at the dearest rate that may apply to it (a cache write) plus its own output
- * cap; without a cap, what such calls usually need; and the fees of tools that the provider runs. In whole nano-USD, rounded up; without a plan, `unpricedNanoUsd`.
+ * cap; without a cap, what is asked for implies or such calls usually need; and fees. In whole nano-USD, rounded up;
+ * without a plan, `unpricedNanoUsd`.
  */
 export function needOf(
   subject: NeedSubject,
@@ -39,33 +51,43 @@ export function needOf(
 ): Need {
   const { facts, at, provider } = subject;
   const rates = plan && holdRates(plan, held.input, holdOptions(facts));
-  const { cap, most } = outputLimits(facts.outputCap, rates?.maxOutput);
+  const output = outputNeed(facts, held.expectedOutput, rates?.maxOutput);
   const answers = facts.operation === 'embeddings' ? 0 : Math.max(1, facts.choices);
-  const tools = toolNeed(facts.serverToolUses, plan?.fees ?? {});
-  const request = plan?.fees['request'] ?? 0;
-  const measures = (perAnswer: number, toolsPico: number, input = held.input): Measures => {
-    const output = perAnswer * answers;
-    const pico = rates && input * rates.inputPico + output * rates.outputPico + request + toolsPico;
-    return { nanoUsd: pico === undefined ? unpricedNanoUsd : Math.ceil(pico / 1000), tokens: input + output, calls: 1 };
+  const fees = feeNeed(facts, plan?.fees ?? {});
+  const measures = (degree: 'expected' | 'upper' | 'lower', input = held.input): Measures => {
+    const tokens = output[degree] * answers;
+    const pico = rates && input * rates.inputPico + tokens * rates.outputPico + fees[degree];
+    return { nanoUsd: pico === undefined ? unpricedNanoUsd : Math.ceil(pico / 1000), tokens: input + tokens, calls: 1 };
   };
+  const isCapped = !WITHOUT_CAP.has(facts.operation);
   return {
     at: { ...at, model: facts.model, provider },
-    expected: measures(cap ?? Math.min(held.expectedOutput, most), tools.expectedPico),
-    upper: measures(withSlack(cap ?? most), tools.upperPico, held.input * tools.rounds),
-    lower: measures(Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR), 0),
-    nanoUsdPerOutputToken: rates && (rates.outputPico * answers) / 1000,
+    expected: measures('expected'),
+    upper: measures('upper', held.input * fees.rounds),
+    lower: measures('lower'),
+    nanoUsdPerOutputToken: rates && isCapped ? (rates.outputPico * answers) / 1000 : undefined,
     // A shorter answer does not make the provider's tools cheaper.
-    mayShrink: subject.mayChange && answers === 1 && tools.upperPico === 0,
+    mayShrink: subject.mayChange && isCapped && answers === 1 && !fees.hasTools,
   };
 }
 
-/** The cap that holds for one answer, if any, and the most that the model can answer. */
-function outputLimits(
-  asked: number | undefined,
+/** Output tokens of one answer: by its cap, by what is asked for, or as such calls usually have them. */
+function outputNeed(
+  { outputCap, impliedOutput }: NeedSubject['facts'],
+  usual: number,
   listed: number | undefined,
-): { cap: number | undefined; most: number } {
-  const cap = asked === undefined ? undefined : Math.min(asked, listed ?? Infinity);
-  return { cap, most: listed ?? UNLISTED_MAX_OUTPUT };
+): Record<'expected' | 'upper' | 'lower', number> {
+  if (impliedOutput !== undefined) {
+    const { expected, most } = impliedOutput;
+    return { expected, upper: most, lower: Math.min(OUTPUT_FLOOR, expected) };
+  }
+  const cap = outputCap === undefined ? undefined : Math.min(outputCap, listed ?? Infinity);
+  const most = listed ?? UNLISTED_MAX_OUTPUT;
+  return {
+    expected: cap ?? Math.min(usual, most),
+    upper: withSlack(cap ?? most),
+    lower: Math.min(OUTPUT_FLOOR, cap ?? OUTPUT_FLOOR),
+  };
 }
 
 function withSlack(cap: number): number {

@@ -61,7 +61,7 @@ function replyCost(settling: Settling, end: CallEnd): CostResult {
   if (reply?.usageFinal === true) return cost;
   const usage = { ...cost.usage };
   if (totalInput(usage) === 0) usage.input = Math.ceil(settling.hold?.input.tokens ?? 0);
-  usage.output = Math.max(usage.output, outputSoFar(settling, end));
+  addEstimatedOutput(usage, settling, end);
   return estimatedCost(settling, usage, cost.flags);
 }
 
@@ -90,6 +90,20 @@ function defined(context: ReplyFacts['context']): ReplyFacts['context'] {
   const said: ReplyFacts['context'] = {};
   for (const fact in context) if (context[fact] !== undefined) said[fact] = context[fact];
   return said;
+}
+
+/** Fills in what the reply did not say: what was asked for implies the length of speech, of images and of a transcript's sound. */
+function addEstimatedOutput(usage: Usage, settling: Settling, end: CallEnd): void {
+  const { operation, impliedOutput, audioSeconds, choices } = settling.call.facts;
+  if (impliedOutput !== undefined) {
+    const kind = operation === 'speech' ? 'audioOut' : 'imageOut';
+    usage[kind] = Math.max(usage[kind], impliedOutput.expected * Math.max(1, choices));
+    return;
+  }
+  usage.output = Math.max(usage.output, outputSoFar(settling, end));
+  if (audioSeconds === undefined || settling.hold?.plan?.fees['audio_second'] === undefined) return;
+  const said = end.reply?.context['duration'];
+  usage.audioSeconds = typeof said === 'number' ? said : audioSeconds.expected;
 }
 
 /** Output of a reply that was not read to its end: the text that came, or the time for which a model thought in silence. */

@@ -60,6 +60,8 @@ export class SpanGate {
       model,
       outputCap: call.outputCap,
       choices: 1,
+      impliedOutput: undefined,
+      audioSeconds: undefined,
       media: NO_MEDIA,
       longCache: false,
       serverToolUses: {},

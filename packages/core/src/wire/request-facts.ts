@@ -9,6 +9,8 @@ export function requestFacts(operation: Operation, model: unknown, input: Input)
     model: asText(model) ?? '',
     stream: false,
     outputCap: undefined,
+    impliedOutput: undefined,
+    audioSeconds: undefined,
     choices: 1,
     textLength: input.length,
     messages: input.messages,

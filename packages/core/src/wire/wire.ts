@@ -1,3 +1,4 @@
+import type { Implied } from './implied.ts';
 import type { Usage } from '../usage.ts';
 
 /** What a call does, in the names of the GenAI semantic conventions where they have one. */
@@ -20,6 +21,10 @@ export interface RequestFacts {
   stream: boolean;
   /** The cap on output tokens per choice that the request carries, if any. */
   outputCap: number | undefined;
+  /** Output tokens of one answer whose length follows from what is asked for: an image, a text that is spoken. */
+  impliedOutput: Implied | undefined;
+  /** Seconds of the sound that is to be transcribed. */
+  audioSeconds: Implied | undefined;
   /** How many answers are asked for (`n`, `best_of`). */
   choices: number;
   /** Sum of `string.length` of all that becomes input: messages, system, tool definitions, schemas. */

@@ -14,7 +14,7 @@ it.each([
   ['gpt-7-nano', ['gpt-6-mini']],
   ['gpt-7-pro', ['gpt-6', 'gpt-6-mini', 'gpt-6-ultra']],
   ['omega-max', ['o1', 'o1-pro', 'o3-mini', 'gpt-6', 'gpt-6-mini', 'gpt-6-ultra']],
-  ['o1-research', ['o1']],
+  ['o1-research', ['o3-deep-research']],
 ])('%s is compared with models of its kind', (id, family) => {
   expect(familyOf(id, models).map((model) => model.id)).toEqual(family);
 });
@@ -32,3 +32,10 @@ it.each(['o5', 'o9-mini', 'omega-1', 'nova-chat', 'gpt-9', 'gpt-9-mini'])(
     expect(picoUsd).toBeLessThan(2e12);
   },
 );
+
+it.each([
+  ['tts-1', 'openai/gpt-4o-mini-tts'],
+  ['dall-e-3', 'image'],
+])('%s is assumed at a model of its own mode', (model, id) => {
+  expect(PriceTable.builtIn().assume({ provider: 'openai', model, at })?.id).toContain(id);
+});

@@ -25,8 +25,9 @@ const KINDS: Readonly<Record<string, string>> = {
   realtime: 'realtime',
   live: 'realtime',
   audio: 'audio',
-  tts: 'audio',
+  tts: 'speech',
   image: 'image',
+  dall: 'image',
   video: 'video',
 };
 const SMALL = new Set(['mini', 'nano']);
@@ -51,12 +52,15 @@ export function familyOf<M extends { id: string }>(id: string, models: readonly 
   return most === 0 ? alike : family;
 }
 
-/** Models without a dearer word that these words lack; for a small one only small ones, where there are any. */
+/** Models without a dearer word that these words lack; for a voice only voices, for a small one only small ones, where there are any. */
 function ofKind<M extends { id: string }>(words: readonly string[], models: readonly M[]): readonly M[] {
   const kinds = new Set(words.map(kindOf));
   const alike = models.filter(({ id }) => wordsOf(id).every((word) => kindOf(word) === '' || kinds.has(kindOf(word))));
   const small = words.some(isSmall) ? alike.filter(({ id }) => wordsOf(id).some(isSmall)) : [];
-  return [small, alike, models].find((list) => list.length > 0) ?? models;
+  const mode = words.map(kindOf).find((kind) => kind !== '' && kind !== 'grade');
+  const sameMode =
+    mode === undefined ? [] : alike.filter(({ id }) => wordsOf(id).some((word) => kindOf(word) === mode));
+  return [sameMode, small, alike, models].find((list) => list.length > 0) ?? models;
 }
 
 function kindOf(word: string): string {

@@ -9,6 +9,7 @@ const model = 'gpt-4o-transcribe';
 const transcript = {
   ...requestFacts('transcription', model, new Input()),
   messages: 1,
+  audioSeconds: { expected: 600, most: 600 },
   params: { 'gen_ai.output.type': 'text' },
 };
 
@@ -22,6 +23,7 @@ describe('speech to text', () => {
     expect(openaiAudio.readRequest('transcription', form)).toEqual({
       ...transcript,
       textLength: 5,
+      audioSeconds: { expected: 1, most: 1 },
       stream: true,
       media: { images: 0, audio: 1, files: 0 },
       params: { ...transcript.params, 'gen_ai.request.stream': true },
@@ -74,6 +76,7 @@ describe('text to speech', () => {
   it('is read with its text', () => {
     expect(openaiAudio.readRequest('speech', { model: 'tts-1', input: 'Hello', stream_format: 'sse' })).toEqual({
       ...requestFacts('speech', 'tts-1', new Input()),
+      impliedOutput: { expected: 7, most: 10 },
       messages: 1,
       textLength: 5,
       stream: true,

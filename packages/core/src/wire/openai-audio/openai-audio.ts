@@ -1,6 +1,7 @@
 import { countOf, formFields, formFlag } from '../form.ts';
 import { guard } from '../guard.ts';
 import { Input } from '../input.ts';
+import { soundSeconds, spokenTokens } from '../implied.ts';
 import { asObject, lengthOf } from '../loose.ts';
 import { replyFacts } from '../reply-facts.ts';
 import { requestFacts } from '../request-facts.ts';
@@ -37,11 +38,20 @@ function readRequest(operation: Operation, value: unknown): RequestFacts | undef
   return {
     ...requestFacts(operation, body.model, readInput(value, new Input())),
     stream,
+    ...(operation === 'speech'
+      ? { impliedOutput: spokenTokens(lengthOf(body.input)) }
+      : { audioSeconds: soundSeconds(sizeOf(body.file)) }),
     params: {
       'gen_ai.output.type': operation === 'speech' ? 'speech' : 'text',
       ...(stream && { 'gen_ai.request.stream': true }),
     },
   };
+}
+
+/** Bytes of a file in memory; undefined for one that is streamed. */
+function sizeOf(file: unknown): number | undefined {
+  const { size, byteLength } = asObject<'size' | 'byteLength'>(file) ?? {};
+  return [size, byteLength].find((bytes) => typeof bytes === 'number');
 }
 
 function readInput(value: unknown, input: Input): Input {

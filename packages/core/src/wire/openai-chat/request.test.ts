@@ -15,6 +15,8 @@ const plain: RequestFacts = {
   tools: 0,
   serverTools: false,
   serverToolUses: {},
+  impliedOutput: undefined,
+  audioSeconds: undefined,
   storedInput: false,
   mayWriteCache: false,
   longCache: false,

@@ -11,6 +11,7 @@ const plain = {
   ...requestFacts(operation, model, new Input()),
   messages: 1,
   textLength: 5,
+  impliedOutput: { expected: 4_160, most: 6_240 },
   params: { 'gen_ai.output.type': 'image' },
 };
 const usage = { input_tokens: 5, output_tokens: 4160, total_tokens: 4165 };

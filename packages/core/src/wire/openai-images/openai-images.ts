@@ -1,5 +1,6 @@
 import { countOf, formFields, formFlag, formNumber } from '../form.ts';
 import { guard } from '../guard.ts';
+import { imageTokens } from '../implied.ts';
 import { Input } from '../input.ts';
 import { asCount, asList, asObject } from '../loose.ts';
 import { addToContext, replyFacts } from '../reply-facts.ts';
@@ -8,7 +9,7 @@ import { createEndUsageReader } from '../end-usage-reader.ts';
 import type { Operation, ReplyFacts, RequestFacts, Wire } from '../wire.ts';
 
 const api = 'images.generate';
-const fields = ['model', 'prompt', 'n', 'stream', 'image', 'mask'] as const;
+const fields = ['model', 'prompt', 'n', 'stream', 'image', 'mask', 'size', 'quality'] as const;
 
 /** Images made, edited and varied. Older models report no usage: their price goes by number, size and quality. */
 export const openaiImages: Wire = guard({
@@ -35,6 +36,7 @@ function readRequest(operation: Operation, value: unknown): RequestFacts | undef
     ...requestFacts(operation, body.model, readInput(value, new Input())),
     stream,
     choices,
+    impliedOutput: imageTokens(body.quality, body.size),
     params: {
       'gen_ai.output.type': 'image',
       ...(choices !== 1 && { 'gen_ai.request.choice.count': choices }),
