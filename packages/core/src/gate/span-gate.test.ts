@@ -40,3 +40,18 @@ test.each([
     expect(told.decisions.at(-1)).toMatchObject({ decision: 'deny', reason: 'contended' });
   },
 );
+
+test('a span whose guessed input is more than what is left is refused, and leaves the account open to smaller calls', () => {
+  const { ledger } = makeLedger([{ name: 'b', limit: { usd: 0.02 }, window: 'total' }]);
+  const prices = PriceTable.builtIn();
+  const gate = new SpanGate({
+    ledger,
+    prices: () => prices,
+    inputs: new TokenEstimator({ pause }),
+    outputs: new OutputEstimator(),
+    unknownPrice: 'family',
+    now: () => NOON,
+  });
+  expect(gate.admit({ ...span, outputCap: 256 })).toMatchObject({ ok: false, reason: 'too-large' });
+  expect(ledger.standings(NOON)).toMatchObject([{ closed: false }]);
+});

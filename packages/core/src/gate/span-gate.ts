@@ -1,5 +1,6 @@
 import type { Attribution } from '../attribution.ts';
 import type { Refused } from '../budget/decide.ts';
+import type { Need } from '../budget/need.ts';
 import type { Reservation } from '../budget/reservation.ts';
 import type { CostResult } from '../cost.ts';
 import type { PricePlan } from '../pricing/plan.ts';
@@ -67,13 +68,16 @@ export class SpanGate {
       serverToolUses: {},
     };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;
-    const need = needOf(
-      { at, provider, facts, mayChange: false },
-      plan ?? assumed,
-      { input: expected.input, expectedOutput: expected.output },
-      unpriced,
-    );
-    const decision = ledger.reserveNow(need, now());
+    const needFor = (input: number): Need =>
+      needOf(
+        { at, provider, facts, mayChange: false },
+        plan ?? assumed,
+        { input, expectedOutput: expected.output },
+        unpriced,
+      );
+    // A span does not show its input: a guess may refuse this call, but must not close the account to others.
+    const { lower } = needFor(0);
+    const decision = ledger.reserveNow({ ...needFor(expected.input), lower }, now());
     return decision.ok
       ? { ok: true, hold: { call, plan, assumed, expected, reservation: decision.reservation } }
       : decision;
