@@ -1,5 +1,5 @@
 import type { NamedHost } from './check-hosts.ts';
-import type { Attribution, BudgetSpec, BudgetStore, Dimension, PriceOverride, PriceOverrides } from '@tollgate/core';
+import type { Attribution, BudgetSpec, Dimension, PriceOverride, PriceOverrides } from '@tollgate/core';
 import type { Budget } from '@tollgate/core/plugin';
 
 /** What `register()` takes. Everything has a default; `TOLLGATE_*` and the config file say the same things in text. */
@@ -8,8 +8,8 @@ export interface RegisterOptions {
   serviceName?: string | undefined;
   /** Default: none, so calls are seen and never refused. */
   budgets?: readonly BudgetSpec[] | undefined;
-  /** 'auto' (default) and 'memory': the process; or a store of your own. 'sqlite:…' and 'redis:…' are refused: they are not there yet. */
-  store?: string | BudgetStore | undefined;
+  /** 'auto' (default) and 'memory': accounts live in the process. Other stores are refused: they are not there yet. */
+  store?: string | undefined;
   /** 'enforce' (default), 'observe' (decides and records, and never touches a call), 'off'. `TOLLGATE_MODE` beats all else. */
   mode?: 'enforce' | 'observe' | 'off' | undefined;
   /** How long a call waits for others' reservations to settle. Default '10s'. */
