@@ -56,7 +56,7 @@ export function spendAttributes(record: CallRecord, metered: boolean): Attribute
 /** Everything that is known of a call once it is over and that was not known when its span was created. */
 export function resultAttributes(record: CallRecord, details: CallDetails, metered: boolean): Attributes {
   const attributes = resultOfCall(record, metered);
-  if (record.outcome !== 'denied' && record.cost.state !== 'unknown') addUsage(attributes, record.usage);
+  if (record.outcome !== 'denied' && isUsageKnown(record.cost)) addUsage(attributes, record.usage);
   if (record.responseModel !== undefined) attributes[KEY.responseModel] = record.responseModel;
   if (details.responseId !== undefined) attributes[KEY.responseId] = details.responseId;
   if (details.finishReasons.length > 0) attributes[KEY.finishReasons] = details.finishReasons;
@@ -86,6 +86,11 @@ function resultOfCall(record: CallRecord, metered: boolean): Attributes {
   if (metered) attributes[KEY.metered] = true;
   if (record.outcome !== 'denied') addCost(attributes, record.cost);
   return attributes;
+}
+
+/** Usage may be known where its price is not. */
+function isUsageKnown({ state, flags }: CostResult): boolean {
+  return state !== 'unknown' || !flags.includes('no_usage');
 }
 
 function addCost(attributes: Attributes, cost: CostResult): void {

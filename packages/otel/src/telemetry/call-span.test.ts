@@ -144,6 +144,19 @@ describe('the span of a call', () => {
     });
   });
 
+  it('keeps the tokens of a call whose price is not known', () => {
+    const { telemetry, spans } = bench({ metrics: 'collector' });
+    const span = telemetry.open({ ...START, at: {}, params: {}, server: undefined });
+    span.run(() => undefined);
+    const cost = { ...RECORD.cost, nanoUsd: undefined, state: 'unknown' as const, flags: ['unknown_model'] };
+    span.end({ ...RECORD, cost }, { ...DENIAL, denial: undefined });
+    expect(spans()[0]?.attributes).toMatchObject({
+      'gen_ai.usage.input_tokens': 155,
+      'gen_ai.usage.output_tokens': 50,
+    });
+    expect(spans()[0]?.attributes).not.toHaveProperty('gen_ai.usage.cost.amount');
+  });
+
   it('says nothing about cost and tokens where they are not known', () => {
     const { telemetry, spans } = bench({ metrics: 'collector' });
     const span = telemetry.open({ ...START, at: {}, params: {}, server: undefined });
@@ -154,7 +167,7 @@ describe('the span of a call', () => {
       attempts: 1,
       outcome: 'error' as const,
       responseModel: undefined,
-      cost: DENIED.cost,
+      cost: { ...DENIED.cost, flags: ['no_usage'] },
       assumedNanoUsd: 7,
     };
     span.end(record, { ...DENIAL, denial: undefined, error: { type: '500', message: undefined } });
