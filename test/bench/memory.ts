@@ -5,7 +5,7 @@ import { WarmProcess } from './sdk/warm-process.ts';
 import type { WorkName } from './sdk/works.ts';
 
 /** Bytes per call that may be noise of the heap's own book-keeping: some hundred KiB in either case. A call that is kept has thousands. */
-const MARKS = { chat: 20, 'chat stream, left': 200 } as const;
+const MARKS = { chat: 20, 'chat stream, left': 20 } as const;
 
 /** Whether memory grows with the number of calls, or of streams that are left after five chunks. `scale` 1 is 20,000 calls. */
 export async function benchMemory(scale: number): Promise<Row[]> {
