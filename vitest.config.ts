@@ -9,7 +9,7 @@ const source = {
 export default defineConfig({
   test: {
     projects: [
-      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts'], testTimeout: 20_000 } },
+      { ...source, test: { name: 'unit', include: ['packages/*/src/**/*.test.ts', 'dashboards/src/**/*.test.ts'], testTimeout: 20_000 } },
       { ...source, test: { name: 'system', include: ['test/**/*.test.ts'], testTimeout: 60_000, hookTimeout: 60_000 } },
     ],
   },

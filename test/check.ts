@@ -3,7 +3,7 @@ import { execute, ROOT, runSteps, type Step } from './steps.ts';
 
 /** The output of these is committed; with `--check` they compare it instead of writing it. */
 const GENERATORS = [
-  ...globSync('packages/*/scripts/*.ts', { cwd: ROOT }).toSorted((a, b) => a.localeCompare(b)),
+  ...globSync('{packages/*,dashboards}/scripts/*.ts', { cwd: ROOT }).toSorted((a, b) => a.localeCompare(b)),
   'collector/scripts/sync-contract.mjs',
 ];
 
