@@ -75,6 +75,22 @@ test('attribution holds in a generator without a meter and without a span', asyn
   expect(seen).toEqual([{ user: 'u' }, { user: 'u' }, { task: 't' }, { task: 't' }]);
 });
 
+test('a generator that comes as a promise works for its task, and ends it only when it is read', async () => {
+  const ends = noteEnds();
+  const seen: Attribution[] = [];
+  const promised = await withTask({ id: 'G', type: 'chat' }, async () => agent());
+  expect(ends).toEqual([]);
+  for await (const at of promised) seen.push(at);
+  for await (const at of await attribute({ user: 'u' }, async () => agent())) seen.push(at);
+  expect(seen).toEqual([
+    { task: 'G', taskType: 'chat' },
+    { task: 'G', taskType: 'chat' },
+    { user: 'u' },
+    { user: 'u' },
+  ]);
+  expect(ends).toEqual(['task chat ok']);
+});
+
 test('ids that are numbers are texts, and no id is none', () => {
   const ends = noteEnds();
   const at = (id: unknown): Attribution => withTask({ id } as Task, currentAttribution);

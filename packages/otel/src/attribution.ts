@@ -2,7 +2,6 @@ import type { Attribution } from '@tollgate/core';
 import type { Rollup } from './book/rollup.ts';
 import { readAttribution } from './attribution/read-attribution.ts';
 import { watchEnd } from './attribution/watch-end.ts';
-import { isStepwise, watchSteps } from './attribution/watch-steps.ts';
 import { shared } from './shared.ts';
 
 /** Who the running code works for, and what its agent, task or step has spent so far. */
@@ -32,7 +31,7 @@ function merged(more: Attribution): Attribution {
 
 /**
  * Runs `fn` for whom `at` says, merged with the outer scope: inner values win, `undefined` keeps the outer one. So does the
- * body of a generator object that `fn` returns.
+ * body of a generator object that `fn` returns or promises.
  */
 export function attribute<T>(at: Attribution, fn: () => T): T {
   const outer = currentScope();
@@ -40,14 +39,8 @@ export function attribute<T>(at: Attribution, fn: () => T): T {
 }
 
 function runUntracked<T>(scope: Scope, fn: () => T): T {
-  const result = runWithin(scope, fn);
-  return isStepwise(result)
-    ? watchSteps(
-        result,
-        (step) => runWithin(scope, step),
-        () => {},
-      )
-    : result;
+  const within = <R>(step: () => R): R => runWithin(scope, step);
+  return watchEnd(within(fn), within, () => {});
 }
 
 function runWithin<T>(scope: Scope, fn: () => T): T {
@@ -65,7 +58,7 @@ type Kind = 'invoke_agent' | 'task' | 'step';
 
 /**
  * Runs `fn` as the agent of this name, under a span `invoke_agent {name}` that ends with what it spent: when `fn` is
- * through, its promise is settled, or the generator object that it returned has been read.
+ * through, its promise is settled, or the generator object that it returned or promised has been read.
  */
 export function withAgent<T>(name: string, fn: () => T): T {
   return runScope('invoke_agent', 'agent', { agent: name }, fn);
@@ -99,8 +92,7 @@ function runScope<T>(kind: Kind, named: 'agent' | 'taskType' | 'step', given: At
   const within = <R>(step: () => R): R => tracker.run(() => runWithin(scope, step));
   const end = (failure?: { error: unknown }): void => tracker.end(failure);
   try {
-    const result = within(fn);
-    return isStepwise(result) ? watchSteps(result, within, end) : watchEnd(result, end);
+    return watchEnd(within(fn), within, end);
   } catch (error) {
     end({ error });
     throw error;

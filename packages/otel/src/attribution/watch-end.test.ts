@@ -7,6 +7,10 @@ function noting(): { ends: string[]; end: (failure?: { error: unknown }) => void
   return { ends, end: (failure) => ends.push(failure === undefined ? 'ok' : String(failure.error)) };
 }
 
+function within<R>(step: () => R): R {
+  return step();
+}
+
 /** A promise that begins its work when somebody asks for the result, as the clients of OpenAI and Anthropic give. */
 class LazyPromise extends Promise<string> {
   asked = 0;
@@ -35,16 +39,30 @@ class LazyPromise extends Promise<string> {
 
 test('a value ends at once', () => {
   const { ends, end } = noting();
-  expect(watchEnd(7, end)).toBe(7);
+  expect(watchEnd(7, within, end)).toBe(7);
   expect(ends).toEqual(['ok']);
 });
 
 test('a promise ends when it settles, and gives its value', async () => {
   const { ends, end } = noting();
-  const watched = watchEnd(Promise.resolve(7), end);
+  const watched = watchEnd(Promise.resolve(7), within, end);
   expect(ends).toEqual([]);
   expect(await watched).toBe(7);
   expect(ends).toEqual(['ok']);
+});
+
+test('what a promise brings is watched as if it had come by itself, and read twice it is watched once', async () => {
+  const { ends, end } = noting();
+  const steps: string[] = [];
+  const noteSteps = <R>(step: () => R): R => {
+    steps.push('step');
+    return step();
+  };
+  const watched = watchEnd(Promise.resolve([7].values()), noteSteps, end);
+  expect([...(await watched)]).toEqual([7]);
+  expect([...(await watched)]).toEqual([]);
+  expect(steps).toHaveLength(3);
+  expect(new Set(ends)).toEqual(new Set(['ok']));
 });
 
 test('a rejection is passed on, and nobody else counts as having handled it', async () => {
@@ -54,7 +72,7 @@ test('a rejection is passed on, and nobody else counts as having handled it', as
   const others = process.listeners('unhandledRejection');
   process.removeAllListeners('unhandledRejection');
   process.on('unhandledRejection', note);
-  void watchEnd(Promise.reject(new Error('lost')), end);
+  void watchEnd(Promise.reject(new Error('lost')), within, end);
   await new Promise((resolve) => setTimeout(resolve, 5));
   process.removeListener('unhandledRejection', note);
   for (const listener of others) process.on('unhandledRejection', listener);
@@ -65,7 +83,7 @@ test('a rejection is passed on, and nobody else counts as having handled it', as
 test('a promise of a class of its own stays the same object, and is asked by nobody but the app', async () => {
   const { ends, end } = noting();
   const lazy = new LazyPromise();
-  expect(watchEnd(lazy, end)).toBe(lazy);
+  expect(watchEnd(lazy, within, end)).toBe(lazy);
   expect(lazy.asked).toBe(0);
   expect(await lazy.asResponse()).toBe('raw');
   expect(lazy.asked).toBe(0);
@@ -74,7 +92,7 @@ test('a promise of a class of its own stays the same object, and is asked by nob
 
 test('a promise of a class of its own ends when the app has what it asked for', async () => {
   const { ends, end } = noting();
-  const lazy = watchEnd(new LazyPromise(), end);
+  const lazy = watchEnd(new LazyPromise(), within, end);
   expect(await lazy).toBe('parsed');
   expect(ends).toEqual(['ok']);
 });

@@ -1,31 +1,39 @@
-import { isThenable, own, type OnEnd } from './watch.ts';
+import { isStepwise, watchSteps } from './watch-steps.ts';
+import { isThenable, own, type OnEnd, type Within } from './watch.ts';
 
 /** What the promises of SDKs have beside `then`, `catch` and `finally`: each gives a plain promise of its own. */
 const OTHER_WAYS = ['asResponse', 'withResponse', 'parse'] as const;
 
 /**
- * Calls `onEnd` when `result` has come: at once for a value, when it settles for a promise. Gives back what the app is to
- * have. A plain promise is passed through a derived one, so that a rejection that nobody handles still is one. A promise of
- * a class of its own stays that object, and is watched only through what the app itself asks of it: one that begins its
- * work at `then` must not be made to.
+ * Calls `onEnd` when `result` has come: at once for a value, when it is read for a generator object, whose steps `within`
+ * runs, when it settles for a promise, and what it settles with has come. Gives back what the app is to have. A plain promise
+ * is passed through a derived one, so that a rejection that nobody handles still is one. A promise of a class of its own
+ * stays that object, and is watched only through what the app itself asks of it: one that begins its work at `then` must not
+ * be made to.
  */
-export function watchEnd<T>(result: T, onEnd: OnEnd): T {
-  if (!isThenable(result)) {
-    onEnd();
-    return result;
-  }
-  if (result.constructor === Promise) return settled(result, onEnd) as T;
-  watchThen(result, onEnd);
-  for (const way of OTHER_WAYS) watchWay(result, way, onEnd);
+export function watchEnd<T>(result: T, within: Within, onEnd: OnEnd): T {
+  if (!isThenable(result)) return watchValue(result, within, onEnd);
+  const watching = { within, onEnd };
+  if (result.constructor === Promise) return settled(result, watching) as T;
+  watchThen(result, watching);
+  for (const way of OTHER_WAYS) watchWay(result, way, watching);
   return result;
 }
 
-function settled(promise: PromiseLike<unknown>, onEnd: OnEnd): PromiseLike<unknown> {
+interface Watching {
+  within: Within;
+  onEnd: OnEnd;
+}
+
+function watchValue<T>(value: T, within: Within, onEnd: OnEnd): T {
+  if (isStepwise(value)) return watchSteps(value, within, onEnd);
+  onEnd();
+  return value;
+}
+
+function settled(promise: PromiseLike<unknown>, { within, onEnd }: Watching): PromiseLike<unknown> {
   return promise.then(
-    (value) => {
-      onEnd();
-      return value;
-    },
+    (value) => watchValue(value, within, onEnd),
     (error: unknown) => {
       onEnd({ error });
       throw error;
@@ -33,7 +41,7 @@ function settled(promise: PromiseLike<unknown>, onEnd: OnEnd): PromiseLike<unkno
   );
 }
 
-function watchThen(promise: PromiseLike<unknown>, onEnd: OnEnd): void {
+function watchThen(promise: PromiseLike<unknown>, { within, onEnd }: Watching): void {
   const then = promise.then.bind(promise);
   own(
     promise,
@@ -41,8 +49,8 @@ function watchThen(promise: PromiseLike<unknown>, onEnd: OnEnd): void {
     (onValue?: ((value: unknown) => unknown) | null, onError?: ((error: unknown) => unknown) | null) =>
       then(
         (value: unknown) => {
-          onEnd();
-          return onValue == null ? value : onValue(value);
+          const watched = watchValue(value, within, onEnd);
+          return onValue == null ? watched : onValue(watched);
         },
         (error: unknown) => {
           onEnd({ error });
@@ -53,11 +61,11 @@ function watchThen(promise: PromiseLike<unknown>, onEnd: OnEnd): void {
   );
 }
 
-function watchWay(promise: PromiseLike<unknown>, way: string, onEnd: OnEnd): void {
+function watchWay(promise: PromiseLike<unknown>, way: string, watching: Watching): void {
   const original: unknown = Reflect.get(promise, way);
   if (typeof original !== 'function') return;
   own(promise, way, (...args: unknown[]) => {
     const answer: unknown = Reflect.apply(original, promise, args);
-    return isThenable(answer) && answer.constructor === Promise ? settled(answer, onEnd) : answer;
+    return isThenable(answer) && answer.constructor === Promise ? settled(answer, watching) : answer;
   });
 }

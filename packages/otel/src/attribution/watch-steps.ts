@@ -1,11 +1,8 @@
-import { isThenable, own, type OnEnd } from './watch.ts';
+import { isThenable, own, type OnEnd, type Within } from './watch.ts';
 
 const WAYS = ['next', 'return', 'throw'] as const;
 
 type Way = (typeof WAYS)[number];
-
-/** Runs one step where it belongs. */
-type Within = <R>(step: () => R) => R;
 
 /** Whether `value` does its work step by step while it is read, as generator objects do: iterable, and with a `next`. */
 export function isStepwise(value: unknown): value is object {
