@@ -26,6 +26,9 @@ const ENDINGS = {
     });
     throw new RangeError('the app is broken');
   },
+  'beforeExit that does nothing': () => {
+    process.on('beforeExit', (code) => console.log(`beforeExit ${code}`));
+  },
   'beforeExit of its own': () => {
     let left = 2;
     process.on('beforeExit', (code) => {

@@ -225,10 +225,10 @@ class ProviderSet implements Providers {
   }
 
   #listen(): void {
-    this.#stopListening ??= flushAtExit(() => {
+    this.#stopListening ??= flushAtExit((ms) => {
       for (const own of [this.#traces.own, this.#metrics.own, this.#sdk, ...this.#left]) own?.hurry();
       const ours = this.#sdk === undefined ? this.#flushOwn() : this.#flushAll();
-      return within(EXIT_MS, ours, (fault) => this.#options.report('flush at exit', fault));
+      return within(ms, ours, (fault) => this.#options.report('flush at exit', fault));
     });
   }
 
