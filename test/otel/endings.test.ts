@@ -12,12 +12,10 @@ const ENDINGS = [
   'uncaught error',
   'unhandled rejection',
   'handled uncaught error',
+  'beforeExit that does nothing',
   'beforeExit of its own',
   ...Object.keys(SIGNALS),
 ];
-/** What gets done within a second also depends on who else uses the machine in that second. */
-const IN_SECONDS = { retry: 2 };
-
 /** Endings that leave a process no time to send what it has. */
 const UNSENT = ['process.exit(3)', 'uncaught error', 'unhandled rejection'];
 
@@ -31,7 +29,8 @@ function end(ending: string, isMetered: boolean, env: AppOptions['env'] = {}): P
   return runApp('endings.mjs', { settings: { ending, isMetered }, env, signal: SIGNALS[ending] });
 }
 
-describe.concurrent('a process ends as it does without us', IN_SECONDS, () => {
+// One after the other: what gets out within a second also depends on who else uses the machine in that second.
+describe('a process ends as it does without us', () => {
   test.each(ENDINGS)('%s: same code, signal, stdout and stderr', async (ending) => {
     await using receiver = await startReceiver();
     const env = { OTEL_EXPORTER_OTLP_ENDPOINT: receiver.url, OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json' };
@@ -41,7 +40,7 @@ describe.concurrent('a process ends as it does without us', IN_SECONDS, () => {
   });
 });
 
-describe.concurrent('an endpoint that is dead', IN_SECONDS, () => {
+describe('an endpoint that is dead', () => {
   test.each([
     ['auto', 'returns'],
     ['own', 'returns'],
@@ -49,15 +48,15 @@ describe.concurrent('an endpoint that is dead', IN_SECONDS, () => {
     ['own', 'SIGTERM'],
   ])("does not hold up otel: '%s' for more than a second when it never answers (%s)", async (otel, ending) => {
     await using blackHole = await startReceiver({ answers: false });
-    const metered = await end(ending, true, deadEnd(blackHole.url, otel));
+    expect(await heldUpMs(ending, deadEnd(blackHole.url, otel))).toBeLessThan(HELD_UP_MS);
     expect(blackHole.requests.length).toBeGreaterThan(0);
-    expectQuiet(metered, await end(ending, false));
   });
 
   test.each(['auto', 'own'])("does not hold up otel: '%s' when it refuses connections", async (otel) => {
-    const metered = await end('returns', true, deadEnd(`http://127.0.0.1:${await closedPort()}`, otel));
-    expectQuiet(metered, await end('returns', false));
-    expect(metered.stderr).toMatch(/^tollgate: the OTLP endpoint for \w+ does not answer/m);
+    const env = deadEnd(`http://127.0.0.1:${await closedPort()}`, otel);
+    expect(await heldUpMs('returns', env, /^tollgate: the OTLP endpoint for \w+ does not answer/m)).toBeLessThan(
+      HELD_UP_MS,
+    );
   });
 });
 
@@ -96,15 +95,26 @@ function deadEnd(url: string, otel: string): Record<string, string> {
   return { OTEL_EXPORTER_OTLP_ENDPOINT: url, TOLLGATE_OTEL: otel };
 }
 
-/** A second is what we may take; the rest is what a busy machine takes to end any process. */
+/** A second is what we may take. */
 const HELD_UP_MS = 1000;
+const PAIRS = 3;
 
-function expectQuiet(metered: AppEnd, bare: AppEnd): void {
-  const heldUpMs = (metered.leftInMs ?? Number.NaN) - (bare.leftInMs ?? Number.NaN);
-  expect(heldUpMs).toBeLessThan(HELD_UP_MS + 500);
-  expect([metered.code, metered.signal, metered.stdout]).toEqual([bare.code, bare.signal, bare.stdout]);
-  const foreign = metered.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('tollgate: '));
-  expect(foreign).toEqual([]);
+/**
+ * How much longer a process takes to end than without us, which it otherwise ends like. Of runs with and without us in turns
+ * the shortest count: what else the machine does can only make a run longer.
+ */
+async function heldUpMs(ending: string, env: Record<string, string>, notice: RegExp = /^/): Promise<number> {
+  const took: { bare: number[]; metered: number[] } = { bare: [], metered: [] };
+  for (let pair = 0; pair < PAIRS; pair += 1) {
+    const [bare, metered] = [await end(ending, false), await end(ending, true, env)];
+    expect([metered.code, metered.signal, metered.stdout]).toEqual([bare.code, bare.signal, bare.stdout]);
+    const foreign = metered.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('tollgate: '));
+    expect(foreign).toEqual([]);
+    expect(metered.stderr).toMatch(notice);
+    took.bare.push(bare.leftInMs ?? Number.NaN);
+    took.metered.push(metered.leftInMs ?? Number.NaN);
+  }
+  return Math.min(...took.metered) - Math.min(...took.bare);
 }
 
 /** Lines after the app's own answer. */
