@@ -5,8 +5,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { requireGo } from './require-go.mjs';
 
-const MIN_GO = [1, 26];
 const root = fileURLToPath(new URL('..', import.meta.url));
 const binary = join(root, 'bin', process.platform === 'win32' ? 'tollgate-collector.exe' : 'tollgate-collector');
 const stamp = join(root, 'bin', 'built-from');
@@ -18,22 +18,6 @@ if (at !== -1) run(binary, argumentsOf(process.argv.slice(at + 1)), process.cwd(
 
 function argumentsOf(given) {
   return given.length > 0 ? given : ['--config', join(root, 'config', 'local.yaml')];
-}
-
-function requireGo() {
-  const { error, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
-  const version = /^go(\d+)\.(\d+)/
-    .exec(stdout ?? '')
-    ?.slice(1)
-    .map(Number);
-  const isEnough =
-    version !== undefined && (version[0] > MIN_GO[0] || (version[0] === MIN_GO[0] && version[1] >= MIN_GO[1]));
-  if (isEnough) return;
-  const found = error ? 'there is none on the PATH' : `this is ${stdout.trim()}`;
-  console.error(
-    `The Collector needs Go ${MIN_GO.join('.')} or newer, and ${found}. Install it from https://go.dev/dl and try again.`,
-  );
-  process.exit(1);
 }
 
 function build() {
