@@ -3,20 +3,19 @@ import { AccountBook, type NoAccount } from './account-book.ts';
 import { Asked, atMost } from './asked.ts';
 import type { Budget } from './budget.ts';
 import type { Charged } from './charge-totals.ts';
-import { decide, fits, type Decision, type Refusal, type Refused, type Tally } from './decide.ts';
+import { decide, fits, type Decision, type Refusal, type Refused } from './decide.ts';
+import { extensionClaims, weighExtension } from './extension.ts';
 import type { CheckResult, Ledger, LedgerOptions } from './ledger.ts';
 import { LedgerControl } from './ledger-control.ts';
 import { LedgerReporter } from './ledger-reporter.ts';
 import type { Values } from './match.ts';
-import { addAmounts, amountsOf, noAmounts, type Amounts, type Measures } from './measures.ts';
+import { addAmounts, amountsOf, type Amounts, type Measures } from './measures.ts';
 import type { Need } from './need.ts';
 import { Pauses, type Pause } from './pauses.ts';
 import { chargeOf, NO_CHECK, OpenReservation, type Hold, type ReservationDesk } from './reservation.ts';
 import type { Standing } from './standing.ts';
-import { WaitingLine, type Claim, type WaitingDesk } from './waiting-line.ts';
+import { WaitingLine, type Claim, type Question, type WaitingDesk } from './waiting-line.ts';
 import { leastHold, leftOf, weigh, type Weighed } from './weigh.ts';
-
-const NOTHING: Readonly<Amounts> = Object.freeze(noAmounts());
 
 /** The ledger in memory. Every question asks all accounts that match, and only then writes to all of them. */
 export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
@@ -55,22 +54,22 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
 
   tryReserve(need: Need, now: number): Decision | 'wait' {
     const asked = new Asked(need, ++this.#arrivals);
-    if (this.#options.maxWaitMs <= 0) return this.attemptLast(asked, now);
-    const outcome = this.attempt(asked, now);
+    if (!this.#waits) return this.#attemptLast(asked, now);
+    const outcome = this.#attempt(asked, now);
     return outcome instanceof Account ? 'wait' : outcome;
   }
 
   reserve(need: Need, now: number, signal?: AbortSignal): Promise<Decision> {
     const asked = new Asked(need, ++this.#arrivals);
-    if (this.#options.maxWaitMs <= 0) return Promise.resolve(this.attemptLast(asked, now));
-    const outcome = this.attempt(asked, now);
+    if (!this.#waits) return Promise.resolve(this.#attemptLast(asked, now));
+    const outcome = this.#attempt(asked, now);
     if (!(outcome instanceof Account)) return Promise.resolve(outcome);
     this.#reporter.waits(outcome);
-    return this.#line.join(asked, now, signal);
+    return this.#line.join(this.#callQuestion(asked), now, signal);
   }
 
   reserveNow(need: Need, now: number): Decision {
-    return this.attemptLast(new Asked(need, ++this.#arrivals), now);
+    return this.#attemptLast(new Asked(need, ++this.#arrivals), now);
   }
 
   check(at: Values, measures: Measures, now: number): CheckResult {
@@ -117,49 +116,21 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     return this.#options.setTimer(ms, fire);
   }
 
-  attempt(asked: Asked, now: number): Decision | Account {
-    const outcome = this.#ask(asked, now, 'left');
-    return 'verdict' in outcome ? outcome.account : outcome;
-  }
-
-  attemptLast(asked: Asked, now: number): Decision {
-    const outcome = this.#ask(asked, now, 'over');
-    if (!('verdict' in outcome)) return outcome;
-    return this.#refuse(outcome.account, 'contended', asked, now);
-  }
-
-  claimsOf(asked: Asked, now: number): Claim[] {
-    const { at } = asked.need;
-    const claims: Claim[] = [];
-    for (const book of this.#books) {
-      if (!book.enforces || !book.matches(at)) continue;
-      const account = book.open(at, now);
-      if (account instanceof Account) claims.push({ account, amounts: leastHold(account, asked, 'left') });
-    }
-    return claims;
-  }
-
   extend(reservation: OpenReservation, by: Measures, now: number = this.#now): Decision {
-    this.#now = now;
-    const more = amountsOf(by);
-    const pause = this.#pauseFor(reservation.call.at, now);
-    if (pause !== undefined) return this.#reporter.paused(pause, by, now);
-    for (const { account } of reservation.holds) {
-      if (!account.book.enforces) continue;
-      account.book.turnTo(now);
-      account.refresh(now);
-      // The call is under way, so it goes before everyone in the line.
-      if (account.closed !== undefined) return this.#reporter.refused(account, 'exhausted', account.closed.needed, now);
-      const verdict = decide(withoutClaims(account), more, NOTHING);
-      if (verdict === 'ok') continue;
-      if (verdict === 'exhausted') account.closeFor(reservation.call.order, more);
-      return this.#reporter.refused(account, verdict, more, now);
-    }
-    for (const hold of reservation.holds) {
-      addAmounts(hold.account.reserved, more);
-      hold.amounts = sumOf(hold.amounts, more);
-    }
-    return { ok: true, reservation };
+    return this.#extendLast(reservation, by, now);
+  }
+
+  extendInTurn(
+    reservation: OpenReservation,
+    by: Measures,
+    now: number,
+    signal: AbortSignal | undefined,
+  ): Decision | Promise<Decision> {
+    if (!this.#waits) return this.#extendLast(reservation, by, now);
+    const outcome = this.#extend(reservation, by, now);
+    if (!(outcome instanceof Account)) return outcome;
+    this.#reporter.waits(outcome);
+    return this.#line.join(this.#extensionQuestion(reservation, by), now, signal);
   }
 
   close(reservation: OpenReservation, actual: Measures | undefined): void {
@@ -176,6 +147,77 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     // Told only when all is written, so that no standing shows a half-settled call.
     for (const hold of reservation.holds) this.#reporter.closed(hold, this.#now);
     if (isAwaited) this.#line.walk(this.#now);
+  }
+
+  #callQuestion(asked: Asked): Question {
+    return {
+      order: asked.order,
+      isUnderWay: false,
+      attempt: (now) => this.#attempt(asked, now),
+      attemptLast: (now) => this.#attemptLast(asked, now),
+      claims: (now) => this.#claimsOf(asked, now),
+    };
+  }
+
+  #extensionQuestion(reservation: OpenReservation, by: Measures): Question {
+    return {
+      // It is refused by an account that is closed, whoever found it exhausted.
+      order: Infinity,
+      isUnderWay: true,
+      attempt: (now) => this.#extend(reservation, by, now),
+      attemptLast: (now) => this.#extendLast(reservation, by, now),
+      claims: () => extensionClaims(reservation.holds, amountsOf(by)),
+    };
+  }
+
+  #attempt(asked: Asked, now: number): Decision | Account {
+    const outcome = this.#ask(asked, now, 'left');
+    return 'verdict' in outcome ? outcome.account : outcome;
+  }
+
+  #attemptLast(asked: Asked, now: number): Decision {
+    const outcome = this.#ask(asked, now, 'over');
+    if (!('verdict' in outcome)) return outcome;
+    return this.#refuse(outcome.account, 'contended', asked, now);
+  }
+
+  #claimsOf(asked: Asked, now: number): Claim[] {
+    const { at } = asked.need;
+    const claims: Claim[] = [];
+    for (const book of this.#books) {
+      if (!book.enforces || !book.matches(at)) continue;
+      const account = book.open(at, now);
+      if (!(account instanceof Account)) continue;
+      const amounts = leastHold(account, asked, 'left');
+      claims.push({ account, amounts, whole: amounts });
+    }
+    return claims;
+  }
+
+  #extendLast(reservation: OpenReservation, by: Measures, now: number): Decision {
+    const outcome = this.#extend(reservation, by, now);
+    return outcome instanceof Account ? this.#reporter.refused(outcome, 'contended', amountsOf(by), now) : outcome;
+  }
+
+  /** A decision, or the account whose other reservations stand in the way. */
+  #extend(reservation: OpenReservation, by: Measures, now: number): Decision | Account {
+    if (!reservation.isOpen) return { ok: true, reservation };
+    this.#now = now;
+    const more = amountsOf(by);
+    const pause = this.#pauseFor(reservation.call.at, now);
+    if (pause !== undefined) return this.#reporter.paused(pause, by, now);
+    const weighed = weighExtension(reservation.holds, more, now);
+    if (weighed.verdict === 'wait') return weighed.account;
+    if (weighed.verdict === 'refused') {
+      const { account, reason, needed } = weighed;
+      if (reason === 'exhausted' && account.closed === undefined) account.closeFor(reservation.call.order, needed);
+      return this.#reporter.refused(account, reason, needed, now);
+    }
+    for (const hold of reservation.holds) {
+      addAmounts(hold.account.reserved, more);
+      hold.amounts = sumOf(hold.amounts, more);
+    }
+    return { ok: true, reservation };
   }
 
   #ask(asked: Asked, now: number, patience: 'left' | 'over'): Decision | (Weighed & { verdict: 'wait' }) {
@@ -266,6 +308,10 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     return undefined;
   }
 
+  get #waits(): boolean {
+    return this.#options.maxWaitMs > 0;
+  }
+
   get #enforces(): boolean {
     return this.#options.mode === 'enforce';
   }
@@ -300,10 +346,6 @@ function refusalOf(account: Account | NoAccount, amounts: Amounts): Refusal | un
   if (account.closed !== undefined) return 'exhausted';
   const verdict = decide(account, amounts, amounts);
   return verdict === 'ok' ? undefined : verdict;
-}
-
-function withoutClaims({ limit, spent, reserved }: Tally): Tally {
-  return { limit, spent, reserved, claimed: NOTHING };
 }
 
 function sumOf(a: Readonly<Amounts>, b: Readonly<Amounts>): Amounts {

@@ -62,7 +62,7 @@ describe('raise', () => {
     const { ledger } = makeLedger([TOTAL]);
     ledger.control.raise('total', { usd: 200e-9 }, { by: 'ops', for: '1h' }, NOON);
     const reservation = admitted(ledger.tryReserve(call(90), NOON));
-    expect(wordOf(reservation.extend({ nanoUsd: 20 }, NOON + HOUR))).toBe('contended');
+    expect(wordOf(reservation.extend({ nanoUsd: 20 }, NOON + HOUR))).toBe('too-large');
     expect(wordOf(reservation.extend({ nanoUsd: 10 }, NOON + HOUR))).toBe('ok');
   });
 

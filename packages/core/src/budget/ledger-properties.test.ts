@@ -130,6 +130,36 @@ test('an account that closes refuses nobody whom it would have admitted in turn'
   );
 }, 30_000);
 
+test('calls that need more when they are under way pass no limit, and all get an answer once the others are through', async () => {
+  const extending = fc.array(fc.record({ first: planned, more: fc.integer({ min: 1, max: 60 }) }), { minLength: 2 });
+  await fc.assert(
+    fc.asyncProperty(extending, async (calls) => {
+      const { ledger, timers } = makeLedger(specs);
+      const answers: string[] = [];
+      const run = async ({ first, more }: { first: Planned; more: number }): Promise<void> => {
+        const decision = await ledger.reserve(needOf(first), NOON);
+        expectWithinLimits(ledger);
+        if (!decision.ok) return void answers.push('refused');
+        const second = await decision.reservation.extendInTurn({ nanoUsd: more }, NOON);
+        expectWithinLimits(ledger);
+        answers.push(wordOf(second));
+        decision.reservation.settle({ nanoUsd: first.cost });
+        expectWithinLimits(ledger);
+      };
+      const all = Promise.all(calls.map(run));
+      // Those that wait for each other are told when their time is up.
+      while (answers.length < calls.length) {
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        for (const timer of timers) timer.fire();
+      }
+      await all;
+      expect(ledger.standings(NOON).every(({ reserved }) => reserved.nanoUsd === 0)).toBe(true);
+      expect(timers.size).toBe(0);
+    }),
+    { numRuns: 100 },
+  );
+}, 30_000);
+
 test('no span as long as a rolling window ever holds more than its limit', () => {
   const length = HOUR;
   const arrival = fc.record({ after: fc.integer({ min: 0, max: HOUR / 4 }), cost: fc.integer({ min: 1, max: 60 }) });

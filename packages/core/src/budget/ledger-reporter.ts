@@ -76,7 +76,7 @@ export class LedgerReporter {
   }
 
   /** The refusal of a call by one account. */
-  refused(account: Account, reason: Refusal, needed: Amounts, now: number): Refused {
+  refused(account: Account, reason: Refusal, needed: Readonly<Amounts>, now: number): Refused {
     const standing = this.standing(account, now);
     this.#observer.decision?.(account.decision('deny', reason));
     this.#observer.exceeded?.(standing, reason);

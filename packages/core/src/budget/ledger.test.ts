@@ -75,7 +75,7 @@ describe('reserving and settling', () => {
     const { ledger } = makeLedger([TOTAL]);
     const reservation = admitted(ledger.tryReserve(call(60), NOON));
     expect(reservation.extend({ nanoUsd: 40 }).ok).toBe(true);
-    expect(wordOf(reservation.extend({ nanoUsd: 1 }))).toBe('contended');
+    expect(reservation.extend({ nanoUsd: 1 })).toMatchObject({ reason: 'too-large', needed: { nanoUsd: 101 } });
     expect(ledger.standings(NOON)[0]).toMatchObject({ reserved: { nanoUsd: 100 } });
     reservation.settle({ nanoUsd: 95 });
     expect(ledger.standings(NOON)[0]).toMatchObject({ spent: { nanoUsd: 95 }, reserved: { nanoUsd: 0 } });

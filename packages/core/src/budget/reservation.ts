@@ -12,6 +12,11 @@ export interface Reservation {
    * `now`: epoch ms; default: the last time that the ledger was told.
    */
   extend(by: Measures, now?: number): Decision;
+  /**
+   * The same, but waits for others for up to `maxWaitMs`, before all calls that are not under way; at once where it can.
+   * Rejects only with the reason of `signal`, if that aborts the wait.
+   */
+  extendInTurn(by: Measures, now: number, signal?: AbortSignal): Decision | Promise<Decision>;
   /** Charges what the call did cost, in full, and puts the rest back. A unit that is left out is charged as it was held. */
   settle(actual: Measures): void;
   /** Puts everything back: the call was not billed. */
@@ -39,6 +44,12 @@ export interface AdmittedCall {
 /** What the ledger does for its reservations. */
 export interface ReservationDesk {
   extend(reservation: OpenReservation, by: Measures, now?: number): Decision;
+  extendInTurn(
+    reservation: OpenReservation,
+    by: Measures,
+    now: number,
+    signal: AbortSignal | undefined,
+  ): Decision | Promise<Decision>;
   /** `actual` undefined: not billed. */
   close(reservation: OpenReservation, actual: Measures | undefined): void;
 }
@@ -56,12 +67,20 @@ export class OpenReservation implements Reservation {
     this.holds = holds;
   }
 
+  get isOpen(): boolean {
+    return this.#isOpen;
+  }
+
   get id(): string {
     return `reservation-${this.call.order}`;
   }
 
   extend(by: Measures, now?: number): Decision {
     return this.#isOpen ? this.#desk.extend(this, by, now) : { ok: true, reservation: this };
+  }
+
+  extendInTurn(by: Measures, now: number, signal?: AbortSignal): Decision | Promise<Decision> {
+    return this.#isOpen ? this.#desk.extendInTurn(this, by, now, signal) : { ok: true, reservation: this };
   }
 
   settle(actual: Measures): void {
@@ -93,6 +112,7 @@ export function chargeOf({ account, amounts }: Hold, actual: Measures): Amounts 
 const UNBUDGETED: Reservation = Object.freeze({
   id: 'unbudgeted',
   extend: () => NO_CHECK,
+  extendInTurn: () => NO_CHECK,
   settle: () => undefined,
   release: () => undefined,
 });

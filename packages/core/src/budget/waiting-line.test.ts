@@ -96,6 +96,81 @@ describe('a call that only others stand in the way of', () => {
   });
 });
 
+describe('a call that is under way and needs more', () => {
+  test('gets it at once where it can, and waits for others where it cannot', async () => {
+    const { ledger, told } = makeLedger([TOTAL]);
+    const lost = admitted(ledger.tryReserve(call(30), NOON));
+    const other = admitted(ledger.tryReserve(call(30), NOON));
+    expect(lost.extendInTurn({ nanoUsd: 20 }, NOON)).toEqual({ ok: true, reservation: lost });
+    const more = follow(Promise.resolve(lost.extendInTurn({ nanoUsd: 50 }, NOON)));
+    await turn();
+    expect(more.word).toBe('waits');
+    expect(told.decisions.at(-1)).toMatchObject({ decision: 'wait', reason: 'contended' });
+    other.release();
+    await turn();
+    expect(more.word).toBe('ok');
+    expect(ledger.standings(NOON)[0]).toMatchObject({ reserved: { nanoUsd: 100 } });
+  });
+
+  test('goes before all that wait to begin, however early they came', async () => {
+    const { ledger } = makeLedger([TOTAL]);
+    const [first, lost] = [20, 30].map((nanoUsd) => admitted(ledger.tryReserve(call(nanoUsd), NOON)));
+    const large = follow(ledger.reserve(call(60), NOON));
+    const more = follow(Promise.resolve(lost!.extendInTurn({ nanoUsd: 60 }, NOON)));
+    const later = follow(ledger.reserve(call(10), NOON));
+    first!.release();
+    await turn();
+    expect([more.word, large.word, later.word]).toEqual(['ok', 'waits', 'waits']);
+    lost!.settle({ nanoUsd: 30 });
+    await turn();
+    expect([large.word, later.word]).toEqual(['ok', 'ok']);
+  });
+
+  test('never waits for what it holds itself, nor once others have spent what it needs', async () => {
+    const { ledger } = makeLedger([TOTAL]);
+    const lost = admitted(ledger.tryReserve(call(60), NOON));
+    expect(lost.extendInTurn({ nanoUsd: 41 }, NOON)).toMatchObject({ reason: 'too-large', needed: { nanoUsd: 101 } });
+    const other = admitted(ledger.tryReserve(call(30), NOON));
+    const more = follow(Promise.resolve(lost.extendInTurn({ nanoUsd: 30 }, NOON)));
+    other.settle({ nanoUsd: 20 });
+    await turn();
+    expect(more.decision).toMatchObject({ reason: 'too-large', needed: { nanoUsd: 90 } });
+  });
+
+  test('is refused as contended when its time is up, at once where nobody waits, and not at all once it is over', async () => {
+    const { ledger, timers } = makeLedger([TOTAL]);
+    const lost = admitted(ledger.tryReserve(call(30), NOON));
+    admitted(ledger.tryReserve(call(60), NOON));
+    const more = follow(Promise.resolve(lost.extendInTurn({ nanoUsd: 30 }, NOON)));
+    fire(timers);
+    await turn();
+    expect(more.decision).toMatchObject({ reason: 'contended', needed: { nanoUsd: 30 } });
+    lost.release();
+    expect(lost.extendInTurn({ nanoUsd: 30 }, NOON)).toEqual({ ok: true, reservation: lost });
+    const hasty = makeLedger([TOTAL], { maxWaitMs: 0 }).ledger;
+    const held = admitted(hasty.tryReserve(call(30), NOON));
+    admitted(hasty.tryReserve(call(60), NOON));
+    expect(held.extendInTurn({ nanoUsd: 30 }, NOON)).toMatchObject({ reason: 'contended' });
+  });
+
+  test('leaves the line when it ends, and when the app gives it up', async () => {
+    const { ledger, timers } = makeLedger([TOTAL]);
+    const lost = admitted(ledger.tryReserve(call(30), NOON));
+    admitted(ledger.tryReserve(call(60), NOON));
+    const abort = new AbortController();
+    const given = follow(Promise.resolve(lost.extendInTurn({ nanoUsd: 30 }, NOON, abort.signal)));
+    abort.abort(new Error('gone'));
+    await turn();
+    expect(given.word).toBe('rejected');
+    const more = follow(Promise.resolve(lost.extendInTurn({ nanoUsd: 30 }, NOON)));
+    lost.release();
+    await turn();
+    expect(more.word).toBe('ok');
+    expect(timers.size).toBe(0);
+    expect(ledger.standings(NOON)[0]).toMatchObject({ reserved: { nanoUsd: 60 } });
+  });
+});
+
 describe('abort', () => {
   test('takes the call out of the line, and lets those behind it go', async () => {
     const { ledger } = makeLedger([TOTAL]);

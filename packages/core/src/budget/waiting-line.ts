@@ -1,30 +1,39 @@
 import { Account } from './account.ts';
-import type { Asked } from './asked.ts';
 import { fits, type Decision } from './decide.ts';
 import type { Amounts } from './measures.ts';
 import { addAmounts, isWithin } from './measures.ts';
 import { leftOf } from './weigh.ts';
 
-/** What a waiting call needs of an account. */
+/** What one that waits needs of an account, beside what it holds there. */
 export interface Claim {
   readonly account: Account;
   readonly amounts: Readonly<Amounts>;
+  /** With what it holds there already. */
+  readonly whole: Readonly<Amounts>;
+}
+
+/** What waits for its answer: a call, or one that is under way and needs more. */
+export interface Question {
+  /** Which accounts are closed for it. */
+  readonly order: number;
+  /** Whether it goes before everyone whose call is not. */
+  readonly isUnderWay: boolean;
+  /** A decision, or the account that it has to wait for. */
+  attempt(now: number): Decision | Account;
+  /** A decision now that its time is up. */
+  attemptLast(now: number): Decision;
+  claims(now: number): Claim[];
 }
 
 /** What the ledger does for the line. */
 export interface WaitingDesk {
   /** The latest time that is known. */
   readonly now: number;
-  /** A decision, or the account that the call has to wait for. */
-  attempt(asked: Asked, now: number): Decision | Account;
-  /** A decision for a call whose time is up. */
-  attemptLast(asked: Asked, now: number): Decision;
-  claimsOf(asked: Asked, now: number): Claim[];
   setTimer(ms: number, fire: () => void): () => void;
 }
 
 interface Waiter {
-  readonly asked: Asked;
+  readonly question: Question;
   readonly deadline: number;
   claims: readonly Claim[];
   /** When a window ends or spend leaves one: its claims hold until then. */
@@ -33,7 +42,7 @@ interface Waiter {
 }
 
 /**
- * Calls that wait until others have settled, in order of arrival. One rule: what an earlier call waits for counts as taken
+ * Calls that wait until others have settled, in order of arrival, those under way first. One rule: what an earlier call waits for counts as taken
  * for every later one, in all of its accounts. So a large call can't be overtaken until nothing is left for it; a call behind
  * it that fits beside it, or shares no account with it, goes at once; and every call gets the answer that it would have got
  * had the calls come one by one. A call that fits, but only in what the large one waits for, waits its turn: let through, it
@@ -51,8 +60,8 @@ export class WaitingLine {
     this.#maxWaitMs = maxWaitMs;
   }
 
-  /** Waits at the end of the line. Rejects with the signal's reason when that aborts first. */
-  join(asked: Asked, now: number, signal: AbortSignal | undefined): Promise<Decision> {
+  /** Waits at the end of the line, or of those under way. Rejects with the signal's reason when that aborts first. */
+  join(question: Question, now: number, signal: AbortSignal | undefined): Promise<Decision> {
     if (signal?.aborted === true) return Promise.reject(signal.reason);
     return new Promise((resolve, reject) => {
       const leave = (): void => {
@@ -63,7 +72,7 @@ export class WaitingLine {
         signal?.removeEventListener('abort', leave);
         resolve(decision);
       };
-      const waiter: Waiter = { asked, deadline: now + this.#maxWaitMs, claims: [], askAgainAt: Infinity, answer };
+      const waiter: Waiter = { question, deadline: now + this.#maxWaitMs, claims: [], askAgainAt: Infinity, answer };
       signal?.addEventListener('abort', leave, { once: true });
       this.#enter(waiter, now);
       this.#wake(Math.min(this.#wakeAt, waiter.deadline, waiter.askAgainAt), now);
@@ -95,13 +104,13 @@ export class WaitingLine {
   #ask(waiter: Waiter, now: number): void {
     for (const { account } of waiter.claims) account.waiting--;
     const isOver = now >= waiter.deadline;
-    const outcome = isOver ? this.#desk.attemptLast(waiter.asked, now) : this.#desk.attempt(waiter.asked, now);
+    const outcome = isOver ? waiter.question.attemptLast(now) : waiter.question.attempt(now);
     if (outcome instanceof Account) this.#enter(waiter, now);
     else waiter.answer(outcome);
   }
 
   #enter(waiter: Waiter, now: number): void {
-    waiter.claims = this.#desk.claimsOf(waiter.asked, now);
+    waiter.claims = waiter.question.claims(now);
     waiter.askAgainAt = Infinity;
     for (const { account } of waiter.claims) {
       account.waiting++;
@@ -112,7 +121,8 @@ export class WaitingLine {
 
   #stay(waiter: Waiter): void {
     for (const { account, amounts } of waiter.claims) addAmounts(account.claimed, amounts);
-    this.#waiters.push(waiter);
+    const behind = waiter.question.isUnderWay ? this.#waiters.findIndex(({ question }) => !question.isUnderWay) : -1;
+    this.#waiters.splice(behind < 0 ? this.#waiters.length : behind, 0, waiter);
   }
 
   #remove(waiter: Waiter): void {
@@ -148,10 +158,10 @@ export class WaitingLine {
 }
 
 /** Whether asking again can end in anything but more waiting: it fits, or never will. */
-function mayHaveAnswer({ asked, claims }: Waiter): boolean {
+function mayHaveAnswer({ question, claims }: Waiter): boolean {
   let fitsEverywhere = true;
-  for (const { account, amounts } of claims) {
-    if (account.isClosedFor(asked.order) || !isWithin(amounts, leftOf(account))) return true;
+  for (const { account, amounts, whole } of claims) {
+    if (account.isClosedFor(question.order) || !isWithin(whole, leftOf(account))) return true;
     fitsEverywhere &&= fits(account, amounts);
   }
   return fitsEverywhere;

@@ -18,9 +18,10 @@ function setUp(
   budget: Partial<BudgetSpec> = {},
   unknownPrice: UnknownPrice = 'family',
   now: () => number = () => NOON,
+  maxWaitMs: number = 0,
 ): { gate: Gate; ledger: Ledger } {
   const { ledger } = makeLedger([{ name: 'all', limit: { usd: 5 }, window: 'total', ...budget }], {
-    maxWaitMs: 0,
+    maxWaitMs,
     denyUnpriced: unknownPrice === 'deny',
   });
   const parts = {
@@ -204,6 +205,18 @@ test('another attempt after a lost one needs room for both', async () => {
   const hold = holdOf(await gate.admit(call));
   expect(gate.admitAgain(hold, false)).toMatchObject({ ok: true });
   expect(gate.admitAgain(hold, true)).toMatchObject({ ok: false });
+});
+
+test('another attempt waits for others where they alone stand in its way', async () => {
+  const call = callOf({ max_tokens: 300 });
+  const { nanoUsd = 0 } = holdOf(await setUp().gate.admit(call)).need.expected;
+  const { gate } = setUp({ limit: { usd: Math.floor(nanoUsd * 2.5) / 1e9 } }, 'family', () => NOON, 10_000);
+  const [hold, other] = [holdOf(await gate.admit(call)), holdOf(await gate.admit(call))];
+  expect(gate.admitRetry(hold, false)).toEqual({ ok: true, hold });
+  const retry = gate.admitRetry(hold, true);
+  expect(retry).toBeInstanceOf(Promise);
+  other.reservation.release();
+  expect(await retry).toEqual({ ok: true, hold });
 });
 
 test('another attempt is no other call, not even after a lost one', async () => {

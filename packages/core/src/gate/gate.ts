@@ -64,9 +64,13 @@ export class Gate {
 
   /** Asks again before another attempt of a call. What a lost attempt may have cost is held beside the new one. */
   admitAgain(hold: Hold, lost: boolean): Admission {
-    const more = lost ? { ...hold.need.expected, calls: 0 } : {};
-    const decision: Decision = hold.reservation.extend(more, this.#parts.now());
-    return decision.ok ? { ok: true, hold } : decision;
+    return readmitted(hold, hold.reservation.extend(moreFor(hold, lost), this.#parts.now()));
+  }
+
+  /** The same, but waits for others' reservations as a first attempt does; at once where it can. Rejects only with the reason of `signal`. */
+  admitRetry(hold: Hold, lost: boolean, signal?: AbortSignal): Admission | Promise<Admission> {
+    const decision = hold.reservation.extendInTurn(moreFor(hold, lost), this.#parts.now(), signal);
+    return decision instanceof Promise ? decision.then((late) => readmitted(hold, late)) : readmitted(hold, decision);
   }
 
   /** What the call came to: priced, learned from, and settled with the budgets. */
@@ -150,6 +154,15 @@ function manyTimes({ nanoUsd, tokens, calls }: Measures): Measures {
     tokens: (tokens ?? 0) * BOUNDS_TO_SPARE,
     calls,
   };
+}
+
+/** What is held for another attempt beside what is. */
+function moreFor({ need }: Hold, lost: boolean): Measures {
+  return lost ? { ...need.expected, calls: 0 } : {};
+}
+
+function readmitted(hold: Hold, decision: Decision): Admission {
+  return decision.ok ? { ok: true, hold } : decision;
 }
 
 function admitted({ plan, assumed, input }: Draft, need: Hold['need'], decision: Decision): Admission {
