@@ -26,7 +26,7 @@ test('work that does not fit is told why, by which budget and how it stands', as
   expect(await tollgate.check({ agent: 'a' }, { usd: left })).toEqual({ allowed: true });
   expect(await tollgate.check({ agent: 'a' }, { usd: left + 1e-9 })).toMatchObject({
     allowed: false,
-    reason: 'exhausted',
+    reason: 'too-large',
     standing: { budget: 'agent', account: { agent: 'a' }, spent: { nanoUsd: COST } },
   });
   expect(await tollgate.check({ agent: 'a' }, { usd: 0.02 })).toMatchObject({ allowed: false, reason: 'too-large' });

@@ -17,6 +17,8 @@ import type { Standing } from './standing.ts';
 import { WaitingLine, type Claim, type Question, type WaitingDesk } from './waiting-line.ts';
 import { leastHold, leftOf, weigh, type Weighed } from './weigh.ts';
 
+const LEAST: Readonly<Amounts> = Object.freeze({ nanoUsd: 1, tokens: 1, calls: 1 });
+
 /** The ledger in memory. Every question asks all accounts that match, and only then writes to all of them. */
 export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   readonly control: LedgerControl;
@@ -340,11 +342,12 @@ function warningsOf(accounts: readonly Account[], asked: Asked): Map<Account, Re
   return warnings;
 }
 
+/** What an amount of work is told: a part of it can still be done unless nothing at all is left. */
 function refusalOf(account: Account | NoAccount, amounts: Amounts): Refusal | undefined {
   if (account === 'skip') return undefined;
   if (!(account instanceof Account)) return account;
   if (account.closed !== undefined) return 'exhausted';
-  const verdict = decide(account, amounts, amounts);
+  const verdict = decide(account, amounts, atMost(amounts, LEAST));
   return verdict === 'ok' ? undefined : verdict;
 }
 

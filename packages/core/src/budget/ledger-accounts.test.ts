@@ -181,10 +181,13 @@ describe('check', () => {
     admitted(ledger.tryReserve(call(60, { task: 'T-1' }), NOON)).settle({ nanoUsd: 60 });
     expect(ledger.check({ task: 'T-1' }, { nanoUsd: 41 }, NOON)).toMatchObject({
       allowed: false,
-      reason: 'exhausted',
+      reason: 'too-large',
       standing: { account: { task: 'T-1' }, closed: false },
     });
     expect(ledger.check({ task: 'T-1' }, { nanoUsd: 40 }, NOON)).toEqual({ allowed: true });
+    admitted(ledger.tryReserve(call(40, { task: 'T-1' }), NOON)).settle({ nanoUsd: 40 });
+    expect(ledger.check({ task: 'T-1' }, { nanoUsd: 1 }, NOON)).toMatchObject({ allowed: false, reason: 'exhausted' });
+    expect(ledger.standings(NOON)).toMatchObject([{ closed: false }]);
     expect(told.exceeded).toEqual([]);
   });
 
