@@ -19,6 +19,7 @@ const NEED: Need = {
   upper: { nanoUsd: 9_000_000, tokens: 20_000, calls: 1 },
   lower: { nanoUsd: 900_000, tokens: 1_100, calls: 1 },
   nanoUsdPerOutputToken: 10_000,
+  cappedAnswers: 1,
   mayShrink: true,
 };
 

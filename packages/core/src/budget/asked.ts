@@ -53,12 +53,17 @@ export class Asked {
     return { nanoUsd, tokens: this.lower.tokens + more, calls: this.lower.calls };
   }
 
-  /** By how many output tokens less the call would stay within `left`; undefined when it is not worth sending so short. */
+  /**
+   * By how many tokens the output cap would have to be lower for the call to stay within `left`; undefined where there is no
+   * cap to lower, and when it is not worth sending so short.
+   */
   outputOver(hold: Amounts, left: Amounts): number | undefined {
-    if (!isWithin(this.lower, left)) return undefined;
+    const { cappedAnswers } = this.need;
+    if (cappedAnswers === 0 || !isWithin(this.lower, left)) return undefined;
     const money = Math.max(0, hold.nanoUsd - left.nanoUsd);
     if (money > 0 && !(this.#rate > 0)) return undefined;
-    return Math.max(money > 0 ? Math.ceil(money / this.#rate) : 0, hold.tokens - left.tokens);
+    const tokens = Math.ceil(Math.max(0, hold.tokens - left.tokens) / cappedAnswers);
+    return Math.max(money > 0 ? Math.ceil(money / this.#rate) : 0, tokens);
   }
 
   get #rate(): number {

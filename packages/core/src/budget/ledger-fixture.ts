@@ -76,6 +76,7 @@ export function call(nanoUsd: number, at: Partial<Need['at']> = {}, lower = 1): 
     expected: measures,
     upper: measures,
     lower: least,
+    cappedAnswers: 1,
     mayShrink: false,
   };
 }

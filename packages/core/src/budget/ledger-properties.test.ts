@@ -52,6 +52,7 @@ function needOf({ hold, lower, task, agent }: Planned): Need {
     expected: measures,
     upper: measures,
     lower: least,
+    cappedAnswers: 1,
     mayShrink: false,
   };
 }
@@ -278,7 +279,10 @@ test('odd figures throw nothing, leave nothing reserved and never make spend neg
         },
         { name: 'watches', limit: { usd: 0, calls: 0 }, window: 'total', onExceed: 'warn', count: 'uncached' },
       ]);
-      const decision = ledger.tryReserve({ at: { model: 'm', provider: 'p' }, mayShrink: true, ...amounts }, NOON);
+      const decision = ledger.tryReserve(
+        { at: { model: 'm', provider: 'p' }, cappedAnswers: 1, mayShrink: true, ...amounts },
+        NOON,
+      );
       if (typeof decision !== 'string' && decision.ok) {
         decision.reservation.extend(more);
         decision.reservation.settle(actual);

@@ -204,6 +204,15 @@ describe('saying no', () => {
     expect(ledger.tryReserve(long, NOON)).toMatchObject({ reason: 'too-large', lowerOutputBy: 823 });
   });
 
+  test('advises by how much each of several answers is too long, and nothing where there is no cap to lower', () => {
+    const { ledger } = makeLedger([{ ...TOTAL, limit: { tokens: 100 } }]);
+    expect(ledger.tryReserve({ ...call(110), cappedAnswers: 4 }, NOON)).toMatchObject({ lowerOutputBy: 3 });
+    expect(ledger.tryReserve({ ...call(110), cappedAnswers: 0 }, NOON)).toMatchObject({
+      reason: 'too-large',
+      lowerOutputBy: undefined,
+    });
+  });
+
   test('an exhausted account refuses everything at once, cheaper models too, until its window ends', () => {
     const { ledger } = makeLedger([BY_DAY]);
     admitted(ledger.tryReserve(call(95), NOON)).settle({ nanoUsd: 95 });

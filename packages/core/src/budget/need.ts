@@ -10,6 +10,9 @@ export interface Need {
   upper: Measures;
   /** The least that makes the call worth sending: input, and 256 output tokens (its cap, where that is smaller). */
   lower: Measures;
+  /** How many answers the request's output cap is for; 0 where it can have none. */
+  cappedAnswers: number;
+  /** For one token of the cap, so in all of these answers. */
   nanoUsdPerOutputToken?: number | undefined;
   /** Whether the output cap of the request can be set or lowered. */
   mayShrink: boolean;

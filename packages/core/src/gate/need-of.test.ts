@@ -72,10 +72,10 @@ it('a call is not shortened to fit where fees may come on top', () => {
 describe('what is asked for implies the cost', () => {
   it('of speech, by its text', () => {
     const facts = openaiAudio.readRequest('speech', { model: 'gpt-4o-mini-tts', input: 'a'.repeat(1500) })!;
-    const { expected, upper, mayShrink, nanoUsdPerOutputToken } = need('openai', facts, 0);
+    const { expected, upper, cappedAnswers, mayShrink, nanoUsdPerOutputToken } = need('openai', facts, 0);
     expect(expected.nanoUsd).toBe(2_000 * 12_000);
     expect(upper.nanoUsd).toBe(3_000 * 12_000);
-    expect(mayShrink).toBe(false);
+    expect([cappedAnswers, mayShrink]).toEqual([0, false]);
     expect(nanoUsdPerOutputToken).toBeUndefined();
   });
 

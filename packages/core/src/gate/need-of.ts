@@ -65,6 +65,7 @@ export function needOf(
     expected: measures('expected'),
     upper: measures('upper', held.input * fees.rounds),
     lower: measures('lower'),
+    cappedAnswers: isCapped ? answers : 0,
     nanoUsdPerOutputToken: rates && isCapped ? (rates.outputPico * answers) / 1000 : undefined,
     // A shorter answer does not make the provider's tools cheaper.
     mayShrink: subject.mayChange && isCapped && answers === 1 && !fees.hasTools,
