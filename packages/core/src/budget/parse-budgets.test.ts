@@ -168,11 +168,16 @@ test('a zone or a first day of the week is an issue where the window has no use 
   const found = messages([
     { ...day, name: 'total', window: 'total', ...calendar },
     { ...day, name: 'rolling', window: { rolling: '24h' }, timeZone: 'nowhere' },
+    ...(['minute', 'hour', 'day', 'month'] as const).map((window) => ({ ...day, name: window, window, ...calendar })),
     { ...day, name: 'said nothing', window: 'total', timeZone: undefined, weekStart: undefined },
   ]);
   expect(found).toEqual({
     'budgets[0].timeZone': 'has no effect on a total window: remove it',
     'budgets[0].weekStart': 'has no effect on a total window: remove it',
     'budgets[1].timeZone': 'has no effect on a rolling window: remove it',
+    'budgets[2].weekStart': "has no effect on a minute window: remove it, or set window: 'week'",
+    'budgets[3].weekStart': "has no effect on an hour window: remove it, or set window: 'week'",
+    'budgets[4].weekStart': "has no effect on a day window: remove it, or set window: 'week'",
+    'budgets[5].weekStart': "has no effect on a month window: remove it, or set window: 'week'",
   });
 });

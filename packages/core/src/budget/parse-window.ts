@@ -21,8 +21,8 @@ export function parseWindow(fields: FieldReader): Window {
     return TOTAL;
   }
   const timeZone = parseTimeZone(fields);
-  const weekStart = fields.choice('weekStart', [1, 7] as const, 1);
   const kind = CALENDAR.find((calendar) => calendar === value);
+  const weekStart = parseWeekStart(fields, kind);
   if (kind === undefined) {
     fields.reject('window', `${RULE}, is ${show(value)}${isText(value) ? suggestion(value, FIXED) : ''}`);
     return TOTAL;
@@ -34,6 +34,16 @@ function rejectCalendar(fields: FieldReader, kind: 'total' | 'rolling'): void {
   for (const key of ['timeZone', 'weekStart']) {
     if (fields.get(key) !== undefined) fields.reject(key, `has no effect on a ${kind} window: remove it`);
   }
+}
+
+/** Where the window itself is wrong, a first day of the week may be meant for a week. */
+function parseWeekStart(fields: FieldReader, kind: (typeof CALENDAR)[number] | undefined): 1 | 7 {
+  if (kind === undefined || kind === 'week') return fields.choice('weekStart', [1, 7] as const, 1);
+  if (fields.get('weekStart') !== undefined) {
+    const window = `${kind === 'hour' ? 'an' : 'a'} ${kind} window`;
+    fields.reject('weekStart', `has no effect on ${window}: remove it, or set window: 'week'`);
+  }
+  return 1;
 }
 
 function parseRolling(fields: FieldReader, value: Readonly<Record<string, unknown>>): Window {
