@@ -15,6 +15,8 @@ type Batch struct {
 	Calls   []Call
 	decoder Decoder
 	traces  ptrace.Traces
+	// spans and answers are the hashes of the calls' spans and of their answers.
+	spans, answers []uint64
 	// nodes is the tree of the batch; empty until somebody asks for it.
 	nodes map[spanKey]node
 }
@@ -67,9 +69,9 @@ const maxKept = 4096
 func (b *Batch) reset() {
 	clear(b.Calls)
 	clear(b.nodes)
-	b.Calls, b.traces = b.Calls[:0], ptrace.Traces{}
+	b.Calls, b.spans, b.answers, b.traces = b.Calls[:0], b.spans[:0], b.answers[:0], ptrace.Traces{}
 	if cap(b.Calls) > maxKept {
-		b.Calls, b.nodes = nil, nil
+		b.Calls, b.spans, b.answers, b.nodes = nil, nil, nil, nil
 	}
 	b.decoder.facts = facts{}
 }

@@ -21,7 +21,8 @@ type facts struct {
 	disjointInput, disjointOutput bool
 	claudeCode                    bool
 	// tells: at least one key shows that the span is about a model.
-	tells bool
+	tells    bool
+	provider named
 }
 
 // documentRank is behind every attribute.

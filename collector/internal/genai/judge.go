@@ -2,6 +2,7 @@ package genai
 
 import (
 	"hash/maphash"
+	"runtime"
 	"sync"
 	"time"
 
@@ -35,7 +36,8 @@ type Judge struct {
 	spans   *window.Window
 	answers *window.Window
 	seed    maphash.Seed
-	batches sync.Pool
+	// free holds batches for reuse. A sync.Pool would lose them at every second garbage collection, and so at every few batches.
+	free chan *Batch
 }
 
 // NewJudge makes a judge that has seen nothing yet.
@@ -44,17 +46,18 @@ func NewJudge(limits Limits) *Judge {
 		spans:   window.New(limits.Window, limits.Keys),
 		answers: window.New(limits.Window, limits.Keys),
 		seed:    maphash.MakeSeed(),
-		batches: sync.Pool{New: func() any { return &Batch{} }},
+		free:    make(chan *Batch, runtime.GOMAXPROCS(0)),
 	}
 }
 
 // Judge reads all calls of `td` and marks those that are not to be counted. Give the batch back with Done.
 func (j *Judge) Judge(td ptrace.Traces, table *pricing.Table, now time.Time) *Batch {
-	batch := j.batches.Get().(*Batch)
+	batch := j.batch()
 	batch.read(td, table)
 	if len(batch.Calls) == 0 {
 		return batch
 	}
+	j.hash(batch)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.markResends(batch, now)
@@ -68,13 +71,39 @@ func (j *Judge) Judge(td ptrace.Traces, table *pricing.Table, now time.Time) *Ba
 // Done takes a batch back.
 func (j *Judge) Done(batch *Batch) {
 	batch.reset()
-	j.batches.Put(batch)
+	select {
+	case j.free <- batch:
+	default:
+	}
+}
+
+func (j *Judge) batch() *Batch {
+	select {
+	case batch := <-j.free:
+		return batch
+	default:
+		return &Batch{}
+	}
+}
+
+// hash gives every call what its span and its answer are remembered by.
+func (j *Judge) hash(batch *Batch) {
+	for index := range batch.Calls {
+		call := &batch.Calls[index]
+		key := keyOf(call.Span)
+		batch.spans = append(batch.spans, maphash.Comparable(j.seed, key))
+		var answer uint64
+		if call.ResponseID != "" {
+			answer = maphash.Comparable(j.seed, key.trace) ^ maphash.String(j.seed, call.ResponseID)
+		}
+		batch.answers = append(batch.answers, answer)
+	}
 }
 
 func (j *Judge) markResends(batch *Batch, now time.Time) {
-	for index := range batch.Calls {
-		call := &batch.Calls[index]
-		if j.spans.Seen(maphash.Comparable(j.seed, keyOf(call.Span)), now) && call.Mark == Counted {
+	j.spans.Fetch(batch.spans)
+	for index, hash := range batch.spans {
+		if call := &batch.Calls[index]; j.spans.Seen(hash, now) && call.Mark == Counted {
 			call.Mark = Resend
 		}
 	}
@@ -83,28 +112,25 @@ func (j *Judge) markResends(batch *Batch, now time.Time) {
 // markDuplicates lets the first span with an answer count. Calls that their process has counted come first: of an answer
 // that arrives twice in one batch, nobody else may count the other.
 func (j *Judge) markDuplicates(batch *Batch, now time.Time) {
+	j.answers.Fetch(batch.answers)
 	for index := range batch.Calls {
-		if call := &batch.Calls[index]; call.Mark == Metered {
-			j.seenAnswer(call, now)
+		if batch.Calls[index].Mark == Metered {
+			j.seenAnswer(batch, index, now)
 		}
 	}
 	for index := range batch.Calls {
 		call := &batch.Calls[index]
 		switch call.Mark {
 		case Counted:
-			if j.seenAnswer(call, now) {
+			if j.seenAnswer(batch, index, now) {
 				call.Mark = Duplicate
 			}
 		case Wrapper:
-			j.seenAnswer(call, now)
+			j.seenAnswer(batch, index, now)
 		}
 	}
 }
 
-func (j *Judge) seenAnswer(call *Call, now time.Time) bool {
-	if call.ResponseID == "" {
-		return false
-	}
-	trace := maphash.Comparable(j.seed, call.Span.TraceID())
-	return j.answers.Seen(trace^maphash.String(j.seed, call.ResponseID), now)
+func (j *Judge) seenAnswer(batch *Batch, index int, now time.Time) bool {
+	return batch.Calls[index].ResponseID != "" && j.answers.Seen(batch.answers[index], now)
 }

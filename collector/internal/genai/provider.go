@@ -31,7 +31,7 @@ const azureOpenAIHost = ".openai.azure.com"
 func (f *facts) providerOf(table *pricing.Table) string {
 	host := f.text(serverAddress)
 	if name := f.text(provider); name != "" {
-		return canonicalProvider(name, host)
+		return f.provider.of(name, host)
 	}
 	if f.claudeCode {
 		return "anthropic"
@@ -50,6 +50,16 @@ func (f *facts) model() string {
 		return answered
 	}
 	return f.text(requestModel)
+}
+
+// named remembers what the last provider's name stands for: most batches have one provider.
+type named struct{ name, host, canonical string }
+
+func (n *named) of(name, host string) string {
+	if n.name != name || n.host != host {
+		*n = named{name, host, canonicalProvider(name, host)}
+	}
+	return n.canonical
 }
 
 func canonicalProvider(name, host string) string {

@@ -4,6 +4,8 @@ package pricing
 type plan struct {
 	tiers []tier
 	fees  map[string]int64
+	// request is the fee of the call itself.
+	request int64
 }
 
 type tier struct {
@@ -67,6 +69,7 @@ func buildTimeline(data *tableData, model *modelData, variant string) *timeline 
 		made := plan{tiers: tiers}
 		if period.Fees != nil {
 			made.fees = data.Fees[*period.Fees]
+			made.request = made.fees["request"]
 		}
 		spans = append(spans, timespan{period: period, plan: made})
 	}

@@ -91,7 +91,7 @@ type unitPico struct{ seconds, tools pico }
 
 func (p *pico) addUnits(from *plan, fees []Fee, price *Price) unitPico {
 	var units unitPico
-	units.tools = product(1, from.fees["request"])
+	units.tools = product(1, from.request)
 	for _, fee := range fees {
 		rate, listed := from.fees[fee.Unit]
 		switch {

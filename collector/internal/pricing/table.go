@@ -5,6 +5,7 @@ package pricing
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // memoLimit is more than any deployment has models; beyond it the memory starts anew, so that made-up names cannot fill it.
@@ -15,11 +16,16 @@ type Table struct {
 	data      *tableData
 	providers map[string]*provider
 
+	// recent holds the last look-up of each of a few groups of models. It is read without a lock.
+	recent [recentSize]atomic.Pointer[remembered]
+
 	mu sync.RWMutex
 	// memo holds look-ups by model: one short text to hash, and few queries to compare.
-	memo       map[string][]remembered
+	memo       map[string][]*remembered
 	remembered int
 }
+
+const recentSize = 64
 
 type remembered struct {
 	query
@@ -36,7 +42,7 @@ func Parse(text []byte) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
-	table := &Table{data: data, providers: map[string]*provider{}, memo: map[string][]remembered{}}
+	table := &Table{data: data, providers: map[string]*provider{}, memo: map[string][]*remembered{}}
 	for index := range data.Providers {
 		made := newProvider(&data.Providers[index])
 		table.providers[made.data.ID] = made
@@ -88,35 +94,45 @@ func (t *Table) provider(name string) *provider {
 
 func (t *Table) lookup(call *Call, model string) (*plan, Reason) {
 	asked := query{call.Provider, model, call.ServiceTier, call.Speed, call.Geo, call.Host}
-	found := t.known(&asked)
-	if found == nil {
-		found = t.resolve(asked)
-		t.remember(asked.clone(), found)
+	recent := &t.recent[groupOf(model)]
+	found := recent.Load()
+	if found == nil || found.query != asked {
+		found = t.known(&asked)
+		recent.Store(found)
 	}
-	return found.at(call.At)
+	return found.found.at(call.At)
 }
 
-func (t *Table) known(asked *query) *timeline {
+// groupOf spreads the models of one provider, which begin and often end alike.
+func groupOf(model string) int {
+	if model == "" {
+		return 0
+	}
+	return (len(model)*7 + int(model[len(model)/2])*3 + int(model[len(model)-1])) % recentSize
+}
+
+func (t *Table) known(asked *query) *remembered {
 	t.mu.RLock()
-	defer t.mu.RUnlock()
-	all := t.memo[asked.model]
-	for index := range all {
-		if all[index].query == *asked {
-			return all[index].found
+	for _, each := range t.memo[asked.model] {
+		if each.query == *asked {
+			t.mu.RUnlock()
+			return each
 		}
 	}
-	return nil
+	t.mu.RUnlock()
+	return t.remember(&remembered{asked.clone(), t.resolve(*asked)})
 }
 
-func (t *Table) remember(asked query, found *timeline) {
+func (t *Table) remember(made *remembered) *remembered {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if t.remembered >= memoLimit {
 		clear(t.memo)
 		t.remembered = 0
 	}
-	t.memo[asked.model] = append(t.memo[asked.model], remembered{asked, found})
+	t.memo[made.model] = append(t.memo[made.model], made)
 	t.remembered++
+	return made
 }
 
 // clone frees the query from the buffers of the span that it was read from.

@@ -13,6 +13,8 @@ type Window struct {
 	oldest, count int
 	// slots finds an entry by its hash, at the hash's slot or the next free one.
 	slots []slot
+	// fetched keeps what Fetch reads from being left out as useless.
+	fetched uint32
 }
 
 // slot holds half of the hash beside the position in the ring plus one, so that probing seldom leaves the slots.
@@ -56,6 +58,21 @@ func (w *Window) Seen(hash uint64, now time.Time) bool {
 	w.slots[place] = slot{uint32(next + 1), uint32(hash)}
 	w.count++
 	return false
+}
+
+// Fetch readies what Seen will look at for these hashes. Seen waits for memory again and again, since where it looks next
+// depends on what it has found; here nothing depends on anything, so the waits overlap.
+func (w *Window) Fetch(hashes []uint64) {
+	oldest := w.oldest
+	for index, hash := range hashes {
+		w.fetched += w.slots[w.home(uint32(hash))].half
+		if index < w.count {
+			w.fetched += w.slots[w.home(uint32(w.ring[oldest].hash))].half
+			if oldest++; oldest == len(w.ring) {
+				oldest = 0
+			}
+		}
+	}
 }
 
 // Len is how many hashes are remembered.
