@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { SDK_MODULES } from '../instrument/catalogue.ts';
 import { OPTION_NAMES, OPTIONS } from './option-table.ts';
 import { resolveOptions } from './resolve-options.ts';
 
@@ -129,6 +130,8 @@ const INVALID: unknown[] = [
   { hosts: { localhost: { provider: 'openai', usage: true } } },
   { instrumentations: 'all' },
   { instrumentations: { enable: [] } },
+  { instrumentations: ['opnai'] },
+  { instrumentations: { disable: [''] } },
   { propagate: true },
   { propagate: { baggage: ['model'] } },
   { attributes: { a: null } },
@@ -141,6 +144,10 @@ it.each(VALID)('schema and validator accept %j', (value) => {
 
 it.each(INVALID)('schema and validator refuse %j', (value) => {
   expect({ schema: allows(schema, value), validator: accepts(value) }).toEqual({ schema: false, validator: false });
+});
+
+it('names every SDK that can be hooked', () => {
+  expect(schema.$defs?.['modules']?.['items']).toEqual({ enum: SDK_MODULES.map(({ name }) => name) });
 });
 
 it('has the options of the validator, and shows every one of them in a valid sample', () => {
