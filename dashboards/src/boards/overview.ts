@@ -1,0 +1,224 @@
+import { bars } from '../panels/bars.ts';
+import { now, overTime } from '../panels/query.ts';
+import { stat } from '../panels/stat.ts';
+import { table } from '../panels/table.ts';
+import { timeSeries } from '../panels/time-series.ts';
+import { label } from '../promql/names.ts';
+import { RECORDED } from '../promql/recorded.ts';
+import { recorded, select } from '../promql/selector.ts';
+import { named, perHour, topTen, total } from '../promql/totals.ts';
+import { accountTable } from './account-table.ts';
+import { boardUrl, type Board, type Row } from './board.ts';
+import { trust } from './trust.ts';
+import { agent, environment, metricsSource, model, team, tracesSource } from './variables.ts';
+import { IN_RANGE, SHAPE } from './words.ts';
+
+const DAILY = { unit: '="usd"', window: '="day"' } as const;
+
+/** The daily budget in USD with the greatest limit: what "the budget" means to most people. */
+const widest = `topk(1, ${recorded(RECORDED.limit, DAILY)})`;
+
+const ITS_WINDOW =
+  'The day is the budget’s own, in its own time zone, not the browser’s; time range, team, agent and model do not change it.';
+const NO_DAILY = 'Empty: no live process has a budget in USD with a window of a day; the table below has all windows.';
+const TO_BUDGETS = [{ title: 'All budgets', url: boardUrl('tollgate-budgets') }];
+
+const today: Row = {
+  title: 'Today, against the budget',
+  panels: [
+    stat(
+      {
+        title: 'Spent today',
+        description: `What the widest daily budget has been charged since its day began. ${ITS_WINDOW} ${NO_DAILY}`,
+        width: 4,
+        height: 5,
+        unit: 'currencyUSD',
+        decimals: 2,
+        empty: 'no daily budget',
+        links: TO_BUDGETS,
+      },
+      now(`${recorded(RECORDED.spent, DAILY)} and ${widest}`, { legend: '{{budget}}' }),
+    ),
+    stat(
+      {
+        title: 'Of its limit',
+        description: `The same by the limit. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${ITS_WINDOW} ${NO_DAILY}`,
+        width: 4,
+        height: 5,
+        unit: 'percentunit',
+        decimals: 0,
+        empty: 'no daily budget',
+        thresholds: [
+          [0.8, 'yellow'],
+          [1, 'red'],
+        ],
+        links: TO_BUDGETS,
+      },
+      now(`${recorded(RECORDED.ratio, DAILY)} and ${widest}`, { legend: '{{budget}}' }),
+    ),
+    stat(
+      {
+        title: 'By the end of the day',
+        description: `Spent so far and what the rate of the last hour adds until the day ends, by the limit. From 90 % on there is still time to act. ${ITS_WINDOW} ${NO_DAILY}`,
+        width: 4,
+        height: 5,
+        unit: 'percentunit',
+        decimals: 0,
+        empty: 'no forecast',
+        thresholds: [
+          [0.9, 'yellow'],
+          [1, 'red'],
+        ],
+        links: TO_BUDGETS,
+      },
+      now(`(${recorded(RECORDED.forecast, DAILY)} and ${widest}) / ${recorded(RECORDED.limit, DAILY)}`, {
+        legend: '{{budget}}',
+      }),
+    ),
+    stat(
+      {
+        title: 'Spending per hour',
+        description: `How fast money goes at the moment, over everything that is selected above. ${SHAPE} Empty: no call in the time range.`,
+        width: 4,
+        height: 5,
+        unit: 'currencyUSD',
+        decimals: 2,
+        empty: 'no calls',
+      },
+      overTime(perHour(select('tollgate.cost')), 'per hour'),
+    ),
+    stat(
+      {
+        title: 'Tasks running away',
+        description:
+          'Tasks that are over their own budget, or go on after it has closed. From 1 on look at the table below, and stop the task. Needs a budget by task; 0 without one.',
+        width: 4,
+        height: 5,
+        unit: 'none',
+        thresholds: [[1, 'red']],
+        links: [{ title: 'Tasks', url: boardUrl('tollgate-tasks') }],
+      },
+      now(`count(${select('tollgate.task.over')}) or vector(0)`),
+    ),
+    stat(
+      {
+        title: 'Calls that a limit stopped',
+        description: `Calls that a budget refused before they were sent: they have cost nothing. ${IN_RANGE} 0: no limit was in the way.`,
+        width: 4,
+        height: 5,
+        unit: 'none',
+        links: TO_BUDGETS,
+      },
+      now(`${total(select('tollgate.calls', { outcome: '="denied"' }))} or vector(0)`),
+    ),
+  ],
+};
+
+const TO_AGENT = boardUrl('tollgate-agents', { agent: '${__field.labels.gen_ai_agent_name}' });
+
+const who: Row = {
+  title: 'Who spends',
+  panels: [
+    bars(
+      {
+        title: 'Spend by agent',
+        description: `The ten agents that cost most. ${IN_RANGE} “(none)”: calls outside of withAgent(). Empty: nothing was spent.`,
+        width: 8,
+        height: 8,
+        unit: 'currencyUSD',
+        links: [{ title: 'This agent', url: TO_AGENT }],
+      },
+      now(topTen(named(total(select('tollgate.cost'), ['gen_ai.agent.name']), 'gen_ai.agent.name')), {
+        legend: '{{gen_ai_agent_name}}',
+      }),
+    ),
+    bars(
+      {
+        title: 'Spend by team',
+        description: `The ten teams that cost most. ${IN_RANGE} “(none)”: calls without a team. Empty: nothing was spent.`,
+        width: 8,
+        height: 8,
+        unit: 'currencyUSD',
+      },
+      now(topTen(named(total(select('tollgate.cost'), ['tollgate.team']), 'tollgate.team')), {
+        legend: '{{tollgate_team}}',
+      }),
+    ),
+    timeSeries(
+      {
+        title: 'Spending per hour by agent',
+        description: `Who began to spend when. ${SHAPE} Empty: no call in the time range.`,
+        width: 8,
+        height: 8,
+        unit: 'currencyUSD',
+        stacked: true,
+        axis: 'USD per hour',
+      },
+      overTime(
+        named(perHour(select('tollgate.cost'), ['gen_ai.agent.name']), 'gen_ai.agent.name'),
+        '{{gen_ai_agent_name}}',
+      ),
+    ),
+  ],
+};
+
+const limits: Row = {
+  title: 'Is anything running away, and what did a limit stop?',
+  panels: [
+    table(
+      {
+        title: 'Tasks over their budget',
+        description:
+          'The task to stop, and what it has spent by its limit. “closed”: its account refuses everything, and the task may still be trying. Empty: no task is over, or no budget is by task.',
+        width: 12,
+        height: 7,
+        unit: 'short',
+        empty: 'none',
+      },
+      {
+        labels: [
+          [
+            label('tollgate.task.id'),
+            {
+              title: 'Task',
+              link: { title: 'Its spans', url: boardUrl('tollgate-tasks', { task: '${__value.raw}' }) },
+            },
+          ],
+          [label('gen_ai.agent.name'), { title: 'Agent' }],
+          ['reason', { title: 'State' }],
+        ],
+        values: [
+          [
+            now(`max by (tollgate_task_id, gen_ai_agent_name, reason) (${select('tollgate.task.over')})`),
+            { title: 'Spent by limit', unit: 'percentunit', decimals: 0, thresholds: [[1, 'red']] },
+          ],
+        ],
+        sortBy: 'Spent by limit',
+      },
+    ),
+    bars(
+      {
+        title: 'What said no',
+        description: `Refusals by budget and reason, those that would have been refused in observe mode included. ${IN_RANGE} One call may be refused by several budgets. Empty: nothing was refused.`,
+        width: 12,
+        height: 7,
+        unit: 'none',
+        empty: 'nothing was refused',
+      },
+      now(topTen(total(select('tollgate.budget.decisions', { decision: '="deny"' }), ['budget', 'reason'])), {
+        legend: '{{budget}}: {{reason}}',
+      }),
+    ),
+    accountTable('usd', { title: 'Budgets in USD, fullest first', width: 24, height: 8 }, recorded),
+  ],
+};
+
+/** What was spent against the budget, who spends it, is anything running away, what was stopped, can it be trusted. */
+export const overview: Board = {
+  uid: 'tollgate-overview',
+  title: 'Tollgate: overview',
+  description:
+    'What did we spend today against the budget, who spends it, is anything running away, what did a limit stop, and can these numbers be trusted?',
+  variables: [metricsSource, tracesSource, environment, team, agent, model],
+  rows: [today, limits, who, trust],
+};
