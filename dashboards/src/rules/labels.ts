@@ -1,0 +1,28 @@
+import { CALL_LABELS, type AttributeKey } from '@tollgate/otel/conventions';
+import { label, RESOURCE } from '../promql/names.ts';
+
+const { environment } = RESOURCE;
+
+/** Dimensions that a budget's accounts may have as labels: those of calls, and those that an app may ask for. */
+const DIMENSIONS: readonly AttributeKey[] = [
+  ...CALL_LABELS.filter((key) => key !== 'gen_ai.response.model'),
+  'tollgate.task.id',
+  'user.id',
+  'session.id',
+];
+
+/** What tells one account of a budget from another, and its units, whichever process or store they are read from. */
+export const ACCOUNT_UNIT: readonly string[] = [
+  environment,
+  ...(['budget', 'unit', 'window', 'reach', 'mode'] as const).map(label),
+  ...DIMENSIONS.map(label),
+];
+
+/** An account that is kept by agent, and by nothing else. */
+export const BY_AGENT_ONLY: string = [
+  `${label('gen_ai.agent.name')}!=""`,
+  ...DIMENSIONS.filter((key) => key !== 'gen_ai.agent.name').map((key) => `${label(key)}=""`),
+].join(', ');
+
+/** An agent, in one environment. */
+export const AGENT: readonly string[] = [environment, label('gen_ai.agent.name')];

@@ -1,0 +1,108 @@
+import { label, RESOURCE, series } from '../promql/names.ts';
+import { RECORDED } from '../promql/recorded.ts';
+import { everywhere, type Matchers } from '../promql/selector.ts';
+import type { Alert } from './alert.ts';
+import { by, increase, plus, spend } from './expression.ts';
+import { AGENT, BY_AGENT_ONLY } from './labels.ts';
+import { WINDOW_SECONDS } from './window-length.ts';
+import { WHO } from './words.ts';
+
+const { environment, instance } = RESOURCE;
+const PROCESS = [environment, instance];
+const AGENT_NAME = label('gen_ai.agent.name');
+const MODEL = label('gen_ai.request.model');
+const TASK_ID = label('tollgate.task.id');
+const TASK = `{{ $labels.${TASK_ID} }}`;
+
+/** Agents and tasks that are out of hand. */
+export const RUNAWAY_ALERTS: readonly Alert[] = [
+  {
+    name: 'TollgateRunawayTask',
+    severity: 'page',
+    priority: 'P1',
+    expr: `${by('max', [...AGENT, TASK_ID], series('tollgate.task.over'))} >= 3`,
+    keepFiringFor: '2m',
+    summary: `Task ${TASK} has spent {{ printf "%.1f" $value }} times its limit`,
+    description: `Task ${TASK} of ${WHO} has used {{ $value | humanizePercentage }} of what one task may use. Its budget warns or observes, so nothing stops it.`,
+    board: 'tollgate-tasks',
+  },
+  {
+    name: 'TollgateRefusedTaskCallsOn',
+    severity: 'page',
+    priority: 'P1',
+    expr: callsOn(),
+    keepFiringFor: '2m',
+    summary: `Task ${TASK} goes on calling after its limit is used up`,
+    description: `{{ printf "%.0f" $value }} calls of ${WHO} were refused within five minutes in a process where task ${TASK} has used up its limit. It costs nothing while the budget stands, but it does not end by itself.`,
+    board: 'tollgate-tasks',
+  },
+  {
+    name: 'TollgateAgentSpike',
+    severity: 'ticket',
+    priority: 'P2',
+    expr: `(
+  ${plus(spend('1h', AGENT), refusedSpend())}
+)
+/
+(
+  ${hourlyLimit()}
+)
+> 2`,
+    for: '5m',
+    keepFiringFor: '10m',
+    summary: `${WHO} asks for {{ printf "%.1f" $value }} times its hourly limit`,
+    description: `What ${WHO} has spent within an hour, with what its refused calls would have cost, is {{ $value | humanizePercentage }} of what it may spend in an hour.`,
+    board: 'tollgate-agents',
+  },
+  {
+    name: 'TollgateRetryStorm',
+    severity: 'ticket',
+    priority: 'P2',
+    expr: `(
+  ${attempts({ outcome: '="error"' })}
+  /
+  ${attempts()}
+  > 0.3
+)
+and
+${attempts({ outcome: '="error"' })} > 20`,
+    for: '5m',
+    keepFiringFor: '10m',
+    summary: `Requests of ${WHO} to {{ $labels.${MODEL} }} fail and are sent again`,
+    description: `{{ $value | humanizePercentage }} of the requests within ten minutes have failed. Those that fail late are billed.`,
+    board: 'tollgate-agents',
+  },
+];
+
+/** Refused calls have no task for a label: they are those of the process that holds the task, and the agent is the one that is refused most. */
+function callsOn(): string {
+  const closed = by('max', [...PROCESS, TASK_ID], everywhere('tollgate.task.over', { reason: '="closed"' }));
+  const refused = by(
+    'sum',
+    [...PROCESS, AGENT_NAME],
+    increase('tollgate.calls', '5m', { where: { outcome: '="denied"' } }),
+  );
+  return `0 * ${closed}
++ on (${PROCESS.join(', ')}) group_left (${AGENT_NAME})
+topk by (${PROCESS.join(', ')}) (1, ${refused})
+>= 10`;
+}
+
+/** A refused call costs nothing; it would have cost what the calls of its agent did cost within a day. */
+function refusedSpend(): string {
+  const refused = by('sum', AGENT, increase('tollgate.calls', '1h', { where: { outcome: '="denied"' } }));
+  const made = by('sum', AGENT, increase('tollgate.calls', '1d', { where: { outcome: '!="denied"' } }));
+  return `${refused} * ${spend('1d', AGENT)} / (${made} > 0)`;
+}
+
+/** The limit of the agent's hour, else the lowest of its other limits brought down to an hour. */
+function hourlyLimit(): string {
+  const accounts = `${RECORDED.limit}{unit="usd", ${BY_AGENT_ONLY}}`;
+  const hour = by('min', AGENT, accounts.replace('{', '{window="hour", '));
+  const others = by('min', AGENT, `${accounts} * 3600 / ${WINDOW_SECONDS}`);
+  return `${hour} or ${others}`;
+}
+
+function attempts(where: Matchers = {}): string {
+  return by('sum', [...AGENT, MODEL], increase('tollgate.attempts', '10m', { where }));
+}

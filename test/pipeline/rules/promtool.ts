@@ -1,0 +1,75 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { runbookLink } from '../../../dashboards/src/rules/links.ts';
+import { execute, ROOT } from '../../steps.ts';
+import { programPath } from '../programs.ts';
+import type { Points } from './points.ts';
+
+/** What rules are given, and what must come of it. Times are promtool's: `90s`, `1d4h`. */
+export interface Scenario {
+  input: readonly Points[];
+  /** Time between two points, and two evaluations. Default `1m`. */
+  interval?: string | undefined;
+  /** How many alerts of that name fire, by time. */
+  firing?: Readonly<Record<string, number>> | undefined;
+  /** The one alert of that name that fires at a time, with every label and every annotation. */
+  says?: Saying | undefined;
+  /** What expressions give, by time; the numbers by labels in PromQL's words. */
+  values?: readonly { at: string; expr: string; is: Readonly<Record<string, number>> }[] | undefined;
+}
+
+/** An alert in full, but for the link to its section in the runbook, which follows from its name. */
+export interface Saying {
+  at: string;
+  labels: Readonly<Record<string, string>>;
+  summary: string;
+  description: string;
+  dashboard: string;
+}
+
+const RULES = ['recording', 'pages', 'tickets'].map((name) => join(ROOT, 'dashboards', 'rules', `${name}.yml`));
+const GRAFANA = 'https://grafana.test';
+
+/** Plays a scenario to the committed rules. Rejects with promtool's words where something is not as expected. */
+export async function play(
+  alert: string,
+  { interval = '1m', input, firing = {}, says, values = [] }: Scenario,
+): Promise<void> {
+  const counts = Object.entries(firing).map(([at, count]) => ({
+    expr: `count(ALERTS{alertname="${alert}", alertstate="firing"}) or vector(0)`,
+    eval_time: at,
+    exp_samples: [{ labels: '{}', value: count }],
+  }));
+  const asked = values.map(({ at, expr, is }) => ({
+    expr,
+    eval_time: at,
+    exp_samples: Object.entries(is).map(([labels, value]) => ({ labels, value })),
+  }));
+  await testRules({
+    interval,
+    input_series: input,
+    external_labels: { grafana_url: GRAFANA },
+    promql_expr_test: [...counts, ...asked],
+    alert_rule_test: says === undefined ? [] : [toAlertTest(alert, says)],
+  });
+}
+
+function toAlertTest(alert: string, { at, labels, summary, description, dashboard }: Saying): object {
+  const links = { runbook_url: runbookLink(alert), dashboard_url: `${GRAFANA}${dashboard}` };
+  const expected = { exp_labels: labels, exp_annotations: { summary, description, ...links } };
+  return { alertname: alert, eval_time: at, exp_alerts: [expected] };
+}
+
+async function testRules(test: { interval: string } & Record<string, unknown>): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'tollgate-rules-'));
+  try {
+    const file = join(folder, 'test.yml');
+    const pace = { evaluation_interval: test.interval, group_eval_order: ['tollgate-recording'] };
+    await writeFile(file, stringify({ rule_files: RULES, ...pace, tests: [test] }));
+    await execute(await programPath('promtool'), ['test', 'rules', file]);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
