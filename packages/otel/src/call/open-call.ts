@@ -33,6 +33,8 @@ export class OpenCall {
   #ended = false;
   /** The SDK reads the reply, and may send the request anew. */
   #isReading = false;
+  /** What is told of the reply once the SDK has read it. */
+  #onRead: ((result: unknown) => void) | undefined;
   /** What ends the call, should the SDK not send it anew. */
   #broken: (() => void) | undefined;
 
@@ -99,18 +101,29 @@ export class OpenCall {
   /** Runs what reads the reply, and sends the request anew where that breaks off: the call is over when it is, not before. */
   async reading<T>(read: () => Promise<T>): Promise<T> {
     this.#isReading = true;
+    let result: T | undefined;
     try {
-      return await read();
+      result = await read();
+      return result;
     } finally {
       this.#isReading = false;
+      this.#onRead?.(result);
+      this.#onRead = undefined;
       this.#broken?.();
     }
+  }
+
+  /** Tells `take` what an SDK that is reading the reply makes of it, or undefined where it fails. False: none is reading. */
+  whenRead(take: (result: unknown) => void): boolean {
+    if (this.#isReading) this.#onRead = take;
+    return this.#isReading;
   }
 
   /** Asks the budgets again before another attempt; throws their no. What an attempt of unknown outcome may have cost is held on to. */
   admitAgain(): void {
     if (this.#broken !== undefined) this.#attempts.at(-1)?.lost();
     this.#broken = undefined;
+    this.#onRead = undefined;
     if (this.#hold === undefined) return;
     const lost = this.#attempts.at(-1)?.end.state === 'unknown';
     const admission = this.#meter.gate.admitAgain(this.#hold, lost);

@@ -1,10 +1,10 @@
-import { nanoToUsd, type CallRecord } from '@tollgate/core';
-import { KEY } from '../conventions.ts';
-import type { CallStart } from './telemetry.ts';
-import { recordInference, type EndedCall } from './inference-metrics.ts';
+import { nanoToUsd, type Attribution, type CallRecord } from '@tollgate/core';
+import { KEY, type AttributeKey } from '../conventions.ts';
+import { CallSeries } from './call-series.ts';
+import { InferenceSeries, type EndedCall } from './inference-metrics.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
-import type { Recorder } from './recorder.ts';
-import { TOKEN_KINDS } from './token-kinds.ts';
+import type { Recorder, Tally } from './recorder.ts';
+import type { CallStart } from './telemetry.ts';
 
 /** Why a figure of a call is not known for sure, as the flags of its cost name it. The rest of the flags say nothing about the price. */
 const UNPRICED_FLAGS = new Set(['unknown_model', 'no_usage', 'no_provider', 'tier_unknown', 'no_cache_split']);
@@ -27,24 +27,56 @@ export interface EndedTask {
   outcome: 'ok' | 'error' | 'refused';
 }
 
-/** Counts calls and tasks into `recorder`. */
+/** Counts calls and tasks into `recorder`. `older`: also by the names that the conventions had until 2026. */
 export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: boolean): CallMetrics {
+  // Attributions are frozen and shared by all calls of a scope, so most calls find their series without building a key.
+  const running = new WeakMap<Attribution, Running>();
+  const recent = new WeakMap<Attribution, Kind>();
+
+  function runningOf({ at, requestModel }: CallStart): Running {
+    const known = running.get(at);
+    if (known !== undefined && known.requestModel === requestModel) return known;
+    const { attributes } = sets.of([KEY.agent, at.agent], [KEY.requestModel, requestModel]);
+    const found = { requestModel, tally: recorder.tally('tollgate.calls.in_flight', attributes) };
+    if (Object.isFrozen(at)) running.set(at, found);
+    return found;
+  }
+
+  function kindOf({ record, server }: EndedCall): Kind {
+    const known = recent.get(record.at);
+    if (known !== undefined && isOf(known, record, server)) return known;
+    const { provider, requestModel, responseModel, operation } = record;
+    const found: Kind = {
+      provider,
+      requestModel,
+      responseModel,
+      operation,
+      server,
+      calls: new CallSeries(recorder, sets.ofCall({ at: record.at, provider, requestModel, responseModel })),
+      inference: new InferenceSeries(recorder, sets.of(...inferenceLabels(record, server)), older),
+    };
+    if (Object.isFrozen(record.at)) recent.set(record.at, found);
+    return found;
+  }
+
   return {
-    opened({ at, requestModel }) {
-      const { attributes } = sets.of([KEY.agent, at.agent], [KEY.requestModel, requestModel]);
-      recorder.add('tollgate.calls.in_flight', 1, attributes);
-      return () => recorder.add('tollgate.calls.in_flight', -1, attributes);
+    opened(call) {
+      const { tally } = runningOf(call);
+      tally?.add(1);
+      return () => tally?.add(-1);
     },
     recordCall(call, failedAttempts) {
-      const { record } = call;
-      const labels = sets.ofCall(record as CallRecord & { responseModel: string | undefined });
-      recorder.add('tollgate.calls', 1, labels.with(KEY.outcome, record.outcome).attributes);
+      const { record, details } = call;
+      const { calls, inference } = kindOf(call);
+      calls.addCall(record.outcome);
       if (record.outcome === 'denied') return;
-      recordAttempts(recorder, labels, record.attempts, failedAttempts);
-      recorder.record('tollgate.call.duration', (record.endedAt - record.startedAt) / 1000, labels.attributes);
-      recordSpend(recorder, labels, record);
+      calls.addAttempts('ok', record.attempts - failedAttempts);
+      calls.addAttempts('error', failedAttempts);
+      recorder.record('tollgate.call.duration', (record.endedAt - record.startedAt) / 1000, calls.labels.attributes);
+      calls.addSpend(record);
+      recordAssumed(recorder, calls.labels, record);
       recordUnpriced(recorder, sets, record);
-      recordInference({ recorder, sets, older }, call);
+      inference.record(record, details);
     },
     taskEnded({ agent, taskType, nanoUsd, outcome }) {
       const labels = sets.of([KEY.agent, agent], [KEY.taskType, taskType]);
@@ -54,26 +86,48 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
   };
 }
 
-function recordAttempts(recorder: Recorder, labels: LabelSet, attempts: number, failed: number): void {
-  if (attempts > failed)
-    recorder.add('tollgate.attempts', attempts - failed, labels.with(KEY.outcome, 'ok').attributes);
-  if (failed > 0) recorder.add('tollgate.attempts', failed, labels.with(KEY.outcome, 'error').attributes);
+/** The calls of an agent and a model that run now. */
+interface Running {
+  readonly requestModel: string;
+  readonly tally: Tally | undefined;
 }
 
-function recordSpend(recorder: Recorder, labels: LabelSet, { cost, usage, assumedNanoUsd }: CallRecord): void {
-  const stated = labels.with(KEY.state, cost.state);
-  if (cost.nanoUsd !== undefined) recorder.add('tollgate.cost', cost.nanoUsd, stated.attributes);
-  if (assumedNanoUsd !== undefined && assumedNanoUsd > 0) {
-    recorder.add(
-      'tollgate.cost.assumed',
-      assumedNanoUsd,
-      labels.with(KEY.reason, unpricedReason(cost.flags)).attributes,
-    );
-  }
-  for (const [kind, read] of TOKEN_KINDS) {
-    const tokens = read(usage);
-    if (tokens > 0) recorder.add('tollgate.tokens', tokens, stated.with(KEY.kind, kind).attributes);
-  }
+/** Calls of one attribution that have the same labels, and where they are counted. */
+interface Kind extends Pick<CallRecord, 'provider' | 'requestModel' | 'responseModel' | 'operation'> {
+  readonly server: CallStart['server'];
+  readonly calls: CallSeries;
+  readonly inference: InferenceSeries;
+}
+
+function isOf(kind: Kind, record: CallRecord, server: CallStart['server']): boolean {
+  return (
+    kind.requestModel === record.requestModel &&
+    kind.responseModel === record.responseModel &&
+    kind.provider === record.provider &&
+    kind.operation === record.operation &&
+    kind.server?.address === server?.address &&
+    kind.server?.port === server?.port
+  );
+}
+
+function inferenceLabels(
+  { operation, provider, requestModel, responseModel }: CallRecord,
+  server: CallStart['server'],
+): [AttributeKey, string | number | undefined][] {
+  return [
+    [KEY.operation, operation],
+    [KEY.provider, provider],
+    [KEY.requestModel, requestModel],
+    [KEY.responseModel, responseModel],
+    [KEY.serverAddress, server?.address],
+    [KEY.serverPort, server?.port],
+  ];
+}
+
+function recordAssumed(recorder: Recorder, labels: LabelSet, { cost, assumedNanoUsd }: CallRecord): void {
+  if (assumedNanoUsd === undefined || assumedNanoUsd <= 0) return;
+  const { attributes } = labels.with(KEY.reason, unpricedReason(cost.flags));
+  recorder.add('tollgate.cost.assumed', assumedNanoUsd, attributes);
 }
 
 function recordUnpriced(recorder: Recorder, sets: LabelSets, { cost, provider, requestModel }: CallRecord): void {

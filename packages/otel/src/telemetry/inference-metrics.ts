@@ -1,7 +1,8 @@
 import type { Attributes } from '@opentelemetry/api';
 import { totalInput, totalOutput, type CallRecord, type Usage } from '@tollgate/core';
 import { KEY, type MetricName } from '../conventions.ts';
-import type { LabelSet, LabelSets } from './label-sets.ts';
+import { TokenSeries, type CountedTokens } from './call-series.ts';
+import type { LabelSet } from './label-sets.ts';
 import type { Recorder } from './recorder.ts';
 import type { CallDetails, CallStart } from './telemetry.ts';
 
@@ -12,67 +13,67 @@ export interface EndedCall {
   server: CallStart['server'];
 }
 
-interface Target {
-  recorder: Recorder;
-  sets: LabelSets;
-  /** Also the names that the conventions had until 2026. */
-  older: boolean;
-}
-
-type Modality = 'text' | 'audio' | 'image';
-type Read = readonly [MetricName, Modality, (usage: Usage) => number];
-
 const INPUT = 'gen_ai.client.inference.usage.input_tokens';
 const OUTPUT = 'gen_ai.client.inference.usage.output_tokens';
 const CACHE_READ = 'gen_ai.client.inference.usage.cache_read.input_tokens';
+const CACHE_WRITE = 'gen_ai.client.inference.usage.cache_write.input_tokens';
+const REASONING = 'gen_ai.client.inference.usage.reasoning.output_tokens';
 
-const COUNTED: readonly Read[] = [
-  [INPUT, 'text', (usage) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h],
-  [INPUT, 'audio', (usage) => usage.audioIn + usage.audioCacheRead],
-  [INPUT, 'image', (usage) => usage.imageIn],
-  [OUTPUT, 'text', (usage) => usage.output + usage.reasoning],
-  [OUTPUT, 'audio', (usage) => usage.audioOut],
-  [OUTPUT, 'image', (usage) => usage.imageOut],
-  [CACHE_READ, 'text', (usage) => usage.cacheRead],
-  [CACHE_READ, 'audio', (usage) => usage.audioCacheRead],
-  [
-    'gen_ai.client.inference.usage.cache_write.input_tokens',
-    'text',
-    (usage) => usage.cacheWrite5m + usage.cacheWrite1h,
-  ],
-  ['gen_ai.client.inference.usage.reasoning.output_tokens', 'text', (usage) => usage.reasoning],
+const BY_MODALITY: readonly CountedTokens[] = [
+  counted(INPUT, 'text', (usage) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h),
+  counted(INPUT, 'audio', (usage) => usage.audioIn + usage.audioCacheRead),
+  counted(INPUT, 'image', (usage) => usage.imageIn),
+  counted(OUTPUT, 'text', (usage) => usage.output + usage.reasoning),
+  counted(OUTPUT, 'audio', (usage) => usage.audioOut),
+  counted(OUTPUT, 'image', (usage) => usage.imageOut),
+  counted(CACHE_READ, 'text', (usage) => usage.cacheRead),
+  counted(CACHE_READ, 'audio', (usage) => usage.audioCacheRead),
+  counted(CACHE_WRITE, 'text', (usage) => usage.cacheWrite5m + usage.cacheWrite1h),
+  counted(REASONING, 'text', (usage) => usage.reasoning),
 ];
 
-/** The metrics that the semantic conventions define, of one call that was sent. An estimate is no usage of the provider's: it is left out. */
-export function recordInference(to: Target, { record, details, server }: EndedCall): void {
-  const labels = to.sets.of(
-    [KEY.operation, record.operation],
-    [KEY.provider, record.provider],
-    [KEY.requestModel, record.requestModel],
-    [KEY.responseModel, record.responseModel],
-    [KEY.serverAddress, server?.address],
-    [KEY.serverPort, server?.port],
-  );
-  const { attributes: result } = details.error === undefined ? labels : labels.with(KEY.errorType, details.error.type);
-  const seconds = (record.endedAt - record.startedAt) / 1000;
-  to.recorder.record('gen_ai.client.inference.duration', seconds, result);
-  if (to.older) to.recorder.record('gen_ai.client.operation.duration', seconds, result);
-  if (details.timeToFirstChunk !== undefined) {
-    to.recorder.record('gen_ai.client.inference.time_to_first_chunk', details.timeToFirstChunk, labels.attributes);
-  }
-  if (record.cost.state === 'reported') recordUsage(to, record.usage, labels, result);
+function counted(metric: MetricName, value: 'text' | 'audio' | 'image', read: (usage: Usage) => number): CountedTokens {
+  return { metric, key: KEY.tokenModality, value, read };
 }
 
-function recordUsage(to: Target, usage: Usage, labels: LabelSet, result: Attributes): void {
-  for (const [name, modality, read] of COUNTED) {
-    const tokens = read(usage);
-    if (tokens > 0) to.recorder.add(name, tokens, labels.with(KEY.tokenModality, modality).attributes);
+/** The metrics that the semantic conventions define, of calls with the same labels. */
+export class InferenceSeries {
+  readonly #recorder: Recorder;
+  readonly #labels: LabelSet;
+  readonly #tokens: TokenSeries;
+  readonly #older: boolean;
+
+  /** `older`: also the names that the conventions had until 2026. */
+  constructor(recorder: Recorder, labels: LabelSet, older: boolean) {
+    this.#recorder = recorder;
+    this.#labels = labels;
+    this.#older = older;
+    this.#tokens = new TokenSeries(recorder, labels, BY_MODALITY);
   }
-  const input = totalInput(usage);
-  const output = totalOutput(usage);
-  to.recorder.record('gen_ai.client.inference.operation.input_tokens', input, result);
-  to.recorder.record('gen_ai.client.inference.operation.output_tokens', output, result);
-  if (!to.older) return;
-  to.recorder.record('gen_ai.client.token.usage', input, labels.with(KEY.tokenType, 'input').attributes);
-  to.recorder.record('gen_ai.client.token.usage', output, labels.with(KEY.tokenType, 'output').attributes);
+
+  /** Records one call that was sent. An estimate is no usage of the provider's: it is left out. */
+  record({ startedAt, endedAt, cost, usage }: CallRecord, { error, timeToFirstChunk }: CallDetails): void {
+    const to = this.#recorder;
+    const { attributes } = this.#labels;
+    const result = error === undefined ? attributes : this.#labels.with(KEY.errorType, error.type).attributes;
+    const seconds = (endedAt - startedAt) / 1000;
+    to.record('gen_ai.client.inference.duration', seconds, result);
+    if (this.#older) to.record('gen_ai.client.operation.duration', seconds, result);
+    if (timeToFirstChunk !== undefined) {
+      to.record('gen_ai.client.inference.time_to_first_chunk', timeToFirstChunk, attributes);
+    }
+    if (cost.state === 'reported') this.#recordUsage(usage, result);
+  }
+
+  #recordUsage(usage: Usage, result: Attributes): void {
+    this.#tokens.add(usage);
+    const input = totalInput(usage);
+    const output = totalOutput(usage);
+    const to = this.#recorder;
+    to.record('gen_ai.client.inference.operation.input_tokens', input, result);
+    to.record('gen_ai.client.inference.operation.output_tokens', output, result);
+    if (!this.#older) return;
+    to.record('gen_ai.client.token.usage', input, this.#labels.with(KEY.tokenType, 'input').attributes);
+    to.record('gen_ai.client.token.usage', output, this.#labels.with(KEY.tokenType, 'output').attributes);
+  }
 }

@@ -2,7 +2,7 @@ import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../call/open-call.ts';
 import { hideNullUsage } from './hide-null-usage.ts';
-import { tapResponse, type ResponseObserver } from './tap-response.ts';
+import { isTapped, tapResponse, type ResponseObserver } from './tap-response.ts';
 
 /** JSON bodies that are read piece by piece are collected up to here; beyond it their usage is estimated. */
 const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
@@ -10,14 +10,11 @@ const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
 /** A server that says in every event that it does not tell its usage yet says so in one of its first pieces. */
 const MAX_LOOKS = 8;
 
-const observed = new WeakSet<object>();
-
 /** Reads usage from a reply while the app reads it. Once per response; a fault of ours leaves the reply as it is. */
 export function observeReply(call: OpenCall, response: object): void {
-  if (observed.has(response)) return;
-  observed.add(response);
+  if (isTapped(response)) return;
   try {
-    tapResponse(response, guarded(observerOf(call, response)));
+    tapResponse(response, new GuardedObserver(observerOf(call, response)));
   } catch (error) {
     diag.error('tollgate: a reply could not be observed; its usage is estimated', error);
     call.abort(undefined);
@@ -27,7 +24,7 @@ export function observeReply(call: OpenCall, response: object): void {
 function observerOf(call: OpenCall, response: object): ResponseObserver {
   if (call.request.facts.stream) return streamObserver(call);
   const { headers } = response as { headers?: { get?(name: string): string | null } };
-  return jsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
+  return new JsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
 }
 
 function streamObserver(call: OpenCall): ResponseObserver {
@@ -74,33 +71,58 @@ function streamObserver(call: OpenCall): ResponseObserver {
   };
 }
 
-/** `isJson`: else it is audio, or a text in a format of its own, and has no usage in it. */
-function jsonObserver(call: OpenCall, isJson: boolean): ResponseObserver {
-  const collected: Uint8Array[] = [];
-  let size = 0;
-  const finish = (body: unknown): void => call.finish(call.request.wire.readReply(call.request.operation, body));
-  const whole = (body: string | Uint8Array): undefined => {
-    const json = isJson ? parseJson(body) : undefined;
+/** Sees a reply that comes in one piece to the app. */
+class JsonObserver implements ResponseObserver {
+  readonly #call: OpenCall;
+  readonly #isJson: boolean;
+  #collected: Uint8Array[] | undefined;
+  #size = 0;
+
+  /** `isJson`: else it is audio, or a text in a format of its own, and has no usage in it. */
+  constructor(call: OpenCall, isJson: boolean) {
+    this.#call = call;
+    this.#isJson = isJson;
+  }
+
+  json(body: unknown): void {
+    const { wire, operation } = this.#call.request;
+    this.#call.finish(wire.readReply(operation, body));
+  }
+
+  /** An SDK that reads the reply parses it too: what it makes of it is taken, so that a long reply is parsed once. */
+  whole(body: string | Uint8Array): undefined {
+    const isTaken = this.#call.whenRead((result) => {
+      if (this.#isJson && typeof result === 'object' && result !== null) this.json(result);
+      else this.#parsed(body);
+    });
+    if (!isTaken) this.#parsed(body);
+  }
+
+  chunk(bytes: Uint8Array): Uint8Array {
+    this.#size += bytes.length;
+    if (this.#size <= MAX_COLLECTED_BYTES) (this.#collected ??= []).push(bytes);
+    return bytes;
+  }
+
+  end(): undefined {
+    if (this.#size <= MAX_COLLECTED_BYTES) this.#parsed(Buffer.concat(this.#collected ?? []));
+    else this.json(undefined);
+  }
+
+  cancelled(): void {
+    this.#call.abort(undefined);
+  }
+
+  failed(error: unknown): void {
+    this.#call.abort(undefined, error);
+  }
+
+  #parsed(body: string | Uint8Array): void {
+    const json = this.#isJson ? parseJson(body) : undefined;
     // The app can't read it either: to it the reply has broken off.
-    if (json instanceof SyntaxError) call.abort(undefined, json);
-    else finish(json);
-  };
-  return {
-    json: finish,
-    whole,
-    chunk(bytes) {
-      size += bytes.length;
-      if (size <= MAX_COLLECTED_BYTES) collected.push(bytes);
-      return bytes;
-    },
-    end() {
-      if (size <= MAX_COLLECTED_BYTES) whole(Buffer.concat(collected));
-      else finish(undefined);
-      return undefined;
-    },
-    cancelled: () => call.abort(undefined),
-    failed: (error) => call.abort(undefined, error),
-  };
+    if (json instanceof SyntaxError) this.#call.abort(undefined, json);
+    else this.json(json);
+  }
 }
 
 function parseJson(body: string | Uint8Array): unknown {
@@ -114,29 +136,51 @@ function parseJson(body: string | Uint8Array): unknown {
 }
 
 /** The app's reply must not suffer from what goes wrong in here. */
-function guarded(observer: ResponseObserver): ResponseObserver {
-  const safely = <T>(step: () => T, otherwise: T): T => {
-    try {
-      return step();
-    } catch (error) {
-      diag.error('tollgate: reading a reply failed', error);
-      return otherwise;
-    }
-  };
-  return {
+class GuardedObserver implements ResponseObserver {
+  readonly #observer: ResponseObserver;
+
+  constructor(observer: ResponseObserver) {
+    this.#observer = observer;
+  }
+
+  chunk(bytes: Uint8Array): Uint8Array | undefined {
     // Without a closure: a stream has hundreds of these.
-    chunk(bytes) {
-      try {
-        return observer.chunk(bytes);
-      } catch (error) {
-        diag.error('tollgate: reading a reply failed', error);
-        return bytes;
-      }
-    },
-    end: () => safely(() => observer.end(), undefined),
-    whole: (body) => safely(() => observer.whole(body), undefined),
-    json: (body) => safely(() => observer.json(body), undefined),
-    cancelled: () => safely(() => observer.cancelled(), undefined),
-    failed: (error) => safely(() => observer.failed(error), undefined),
-  };
+    try {
+      return this.#observer.chunk(bytes);
+    } catch (error) {
+      diag.error(FAULT, error);
+      return bytes;
+    }
+  }
+
+  end(): Uint8Array | undefined {
+    return safely(() => this.#observer.end());
+  }
+
+  whole(body: string | Uint8Array): Uint8Array | undefined {
+    return safely(() => this.#observer.whole(body));
+  }
+
+  json(body: unknown): void {
+    safely(() => this.#observer.json(body));
+  }
+
+  cancelled(): void {
+    safely(() => this.#observer.cancelled());
+  }
+
+  failed(error: unknown): void {
+    safely(() => this.#observer.failed(error));
+  }
+}
+
+const FAULT = 'tollgate: reading a reply failed';
+
+function safely<T>(step: () => T): T | undefined {
+  try {
+    return step();
+  } catch (error) {
+    diag.error(FAULT, error);
+    return undefined;
+  }
 }

@@ -5,6 +5,7 @@ import { openCall, type CallRequest } from '../../meter-call.ts';
 import type { OpenCall } from '../../call/open-call.ts';
 import { pendingCall } from '../../call/pending-calls.ts';
 import { shared } from '../../shared.ts';
+import { createStamp } from '../stamp.ts';
 import { addressOf } from '../net/address.ts';
 import { observeReply } from '../net/observe-reply.ts';
 
@@ -28,8 +29,8 @@ interface Route {
   operation: Operation;
 }
 
-/** The options that we have passed on, by call: an SDK hands the same object back when it tries again. */
-const openCalls = new WeakMap<object, OpenCall>();
+/** The call of the options that we have passed on: an SDK hands the same object back when it tries again. */
+const openCalls = createStamp<OpenCall>();
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
@@ -63,7 +64,8 @@ export async function meteredRequest(
   // Any other request passes untouched, and is no attempt of a call that is being sent around it.
   if (route === undefined || facts === undefined)
     return retrieve(options, () => shared.calls.exit(() => withoutOurBaggage(() => send(options))));
-  const call = await openCall(meter, describe(client, options, { ...route, facts }, rest[2]));
+  const opened = openCall(meter, describe(client, options, { ...route, facts }, rest[2]));
+  const call = opened instanceof Promise ? await opened : opened;
   const sent = { ...options, body: call.body };
   openCalls.set(sent, call);
   return follow(call, () => send(sent));
