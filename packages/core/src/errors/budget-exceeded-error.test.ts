@@ -29,6 +29,11 @@ function sides(message: string): [number, number] {
   return [terms.reduce((sum, term) => sum + term, 0), Number(/limit \$?([\d.]+\d)/.exec(right)?.[1])];
 }
 
+test('names the host of a call without a price, where nobody has named who answers there', () => {
+  const { message } = new BudgetExceededError({ ...exhausted, reason: 'unpriced', unnamedHost: '127.0.0.1:8080' });
+  expect(message).toContain("hosts: { '127.0.0.1:8080': 'openai' }");
+});
+
 describe('what SDKs look at', () => {
   test('says payment required, and that nobody may retry it', () => {
     const error = new BudgetExceededError(exhausted);

@@ -1,7 +1,7 @@
-import type { Refusal, Refused } from '../budget/decide.ts';
+import type { Refusal } from '../budget/decide.ts';
 import type { Measures } from '../budget/measures.ts';
 import type { Standing } from '../budget/standing.ts';
-import { refusalMessage } from './refusal-message.ts';
+import { refusalMessage, type RefusedCall } from './refusal-message.ts';
 import { markNotRetryable } from './not-retryable.ts';
 
 const BRAND = Symbol.for('tollgate.BudgetExceededError');
@@ -21,7 +21,7 @@ export class BudgetExceededError extends Error {
   readonly standing: Standing;
   readonly needed: Measures;
 
-  constructor(refused: Omit<Refused, 'ok'>, options?: ErrorOptions) {
+  constructor(refused: RefusedCall, options?: ErrorOptions) {
     super(refusalMessage(refused), options);
     this.reason = refused.reason;
     this.standing = refused.standing;

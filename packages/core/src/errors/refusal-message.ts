@@ -4,10 +4,9 @@ import type { Standing } from '../budget/standing.ts';
 import { NANO_PER_USD } from '../money.ts';
 
 type Unit = 'nanoUsd' | 'tokens' | 'calls';
-type Refusing = Omit<Refused, 'ok'>;
 
 /** A no as its message tells it. */
-interface Facts extends Refusing {
+export interface RefusedCall extends Omit<Refused, 'ok'> {
   /** The host that the call goes to, where nobody has named its provider: then it has no price, whatever its model is. */
   unnamedHost?: string | undefined;
 }
@@ -18,7 +17,7 @@ const UNITS: readonly Unit[] = ['nanoUsd', 'tokens', 'calls'];
 const RETRIED_WORDS = /time.?out|network|connect|quota|cancel/i;
 
 /** Why a call was refused and what to do about it, in figures that can be checked: they are exact, and they add up. */
-export function refusalMessage(facts: Facts): string {
+export function refusalMessage(facts: RefusedCall): string {
   const { reason, standing } = facts;
   const who = named('Budget', standing.budget) + accountText(standing.account);
   switch (reason) {
@@ -42,7 +41,7 @@ export function refusalMessage(facts: Facts): string {
 }
 
 /** `spent $1.90 + needed $0.20 > limit $2.00`, for the first unit that is short. */
-function sum({ standing, needed }: Facts, withReserved: boolean): string {
+function sum({ standing, needed }: RefusedCall, withReserved: boolean): string {
   const { limit, spent, reserved } = standing;
   const total = (unit: Unit): number =>
     amount(spent, unit) + (withReserved ? amount(reserved, unit) : 0) + amount(needed, unit);
@@ -52,14 +51,14 @@ function sum({ standing, needed }: Facts, withReserved: boolean): string {
   return `${term('spent', spent)}${held} + ${term('needed', needed)} > ${term('limit', limit)}`;
 }
 
-function tooLargeAdvice({ standing, needed, lowerOutputBy }: Facts): string {
+function tooLargeAdvice({ standing, needed, lowerOutputBy }: RefusedCall): string {
   const everFits = UNITS.every((unit) => amount(needed, unit) <= (standing.limit[unit] ?? Infinity));
   const hope = everFits ? `it fits into an unspent window${reset(standing)}` : 'as it is it can never fit';
   if (lowerOutputBy === undefined) return `Shorten its input or raise the limit; ${hope}.`;
   return `Lower its output cap by ${lowerOutputBy} tokens or raise the limit; ${hope}.`;
 }
 
-function unpriced({ unnamedHost }: Facts): string {
+function unpriced({ unnamedHost }: RefusedCall): string {
   const rule = "(unknownPrice: 'deny')";
   if (unnamedHost === undefined) return `its model has no known price ${rule}. Add a price or an alias for it.`;
   const isShown = !RETRIED_WORDS.test(unnamedHost);
