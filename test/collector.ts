@@ -1,65 +1,66 @@
-// `npm run test:collector`: vets the Collector's Go module and runs its tests. Without Go they are not run, which in CI is a failure.
+// `npm run test:collector`: what must hold of the Collector's Go module, its distribution and its configs. Without Go nothing is
+// run, and without a C compiler or amtool a part is not: it is named, and in CI counts as failed.
 import { spawnSync } from 'node:child_process';
-import { ROOT, writeTally } from './steps.ts';
+import { fuzzSteps, go, SOURCE_STEPS } from './collector/go-steps.ts';
+import { runGoTests } from './collector/go-tests.ts';
+import { programPath } from './pipeline/programs.ts';
+import { execute, Failure, runSteps, type Step, type Tally, writeTally } from './steps.ts';
 
-/** What `go test -json` says on each line, as far as it matters here. */
-interface GoEvent {
-  Action: string;
-  Package?: string;
-  Test?: string;
-  Output?: string;
+const COMMAND = 'test:collector';
+const isCi = process.env['CI'] === 'true';
+
+if (isThere('go', ['version'])) await testAll();
+else report(await runSteps(COMMAND, notRun('the whole Collector', 'Go 1.26')));
+
+async function testAll(): Promise<void> {
+  const hasRaceDetector = (await go('env', 'CGO_ENABLED')).trim() === '1';
+  const tests = runGoTests(hasRaceDetector ? ['-race'] : [], isCi);
+  const others = await runSteps(COMMAND, [
+    ...(hasRaceDetector ? [] : notRun('the race detector', 'a C compiler (gcc)')),
+    ...SOURCE_STEPS,
+    ...fuzzSteps(),
+    { name: 'the distribution builds', run: () => programPath('tollgate-collector') },
+    ...configSteps(),
+  ]);
+  report({ passed: tests.passed + others.passed, failed: tests.failed + others.failed });
 }
 
-if (go('list', '-m').status === 0) report(go('vet', './...').status === 0, events());
-else {
-  console.log("Go 1.26 is missing: the Collector's tests were not run");
-  tally({ passed: 0, failed: inCi() ? 1 : 0 });
+/** Each config file is read by the program that it is for. */
+function configSteps(): Step[] {
+  const alertmanager = { name: "Alertmanager's config is valid", run: () => checkConfigs('alertmanager') };
+  return [
+    { name: "the Collector's configs are valid", run: () => checkConfigs('collector') },
+    { name: 'the Compose and Kubernetes files are valid', run: () => checkConfigs('deploy') },
+    {
+      name: "Prometheus's config is valid",
+      run: async () => checkConfigs('prometheus', await programPath('promtool')),
+    },
+    ...(isThere('amtool', ['--version'])
+      ? [alertmanager]
+      : notRun(alertmanager.name, 'amtool (Debian: prometheus-alertmanager)')),
+  ];
 }
 
-function events(): GoEvent[] {
-  const { stdout } = go('test', '-json', './...');
-  return stdout
-    .split('\n')
-    .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as GoEvent);
-}
-
-function report(isVetted: boolean, all: GoEvent[]): void {
-  const tests = all.filter(({ Test }) => Test !== undefined && !Test.includes('/'));
-  const passed = tests.filter(({ Action }) => Action === 'pass').length;
-  const failed = tests.filter(({ Action }) => Action === 'fail');
-  const notRun = tests.filter(({ Action }) => Action === 'skip');
-  const ended = all.filter(({ Action, Test }) => Test === undefined && Action === 'fail');
-  // A package that did not compile, or broke off, has no failed test: it counts as one.
-  const broken = ended.filter((end) => !failed.some((test) => test.Package === end.Package));
-
-  const shown = new Set(ended.map((end) => end.Package));
-  for (const { Action, Package, Output } of all) {
-    if (Output !== undefined && (Action === 'build-output' || shown.has(Package))) process.stdout.write(Output);
-  }
-  for (const { Package, Test } of notRun) console.log(`Not run: ${Package} ${Test}`);
-  tally({
-    passed: passed + (isVetted ? 1 : 0),
-    failed: failed.length + broken.length + (isVetted ? 0 : 1) + (inCi() ? notRun.length : 0),
+function checkConfigs(what: string, promtool = 'promtool'): Promise<string> {
+  return execute('node', ['collector/scripts/check-configs.mjs', what], {
+    env: { ...process.env, PROMTOOL: promtool },
   });
 }
 
-function tally(counts: { passed: number; failed: number }): void {
+function isThere(program: string, args: string[]): boolean {
+  return spawnSync(program, args).status === 0;
+}
+
+/** Says that something was not run; in CI, where everything has to be there, it is a step that fails. */
+function notRun(what: string, missing: string): Step[] {
+  const text = `Not run: ${what}, because ${missing} is missing`;
+  if (isCi) return [{ name: what, run: () => Promise.reject(new Failure(text)) }];
+  console.log(text);
+  return [];
+}
+
+function report(counts: Tally): void {
   console.log(`${counts.passed} passed, ${counts.failed} failed`);
-  writeTally('test:collector', counts);
+  writeTally(COMMAND, counts);
   if (counts.failed > 0) process.exitCode = 1;
-}
-
-function inCi(): boolean {
-  return process.env['CI'] === 'true';
-}
-
-/** Its errors go to the terminal, except for the question whether there is a Go. */
-function go(...args: string[]): { status: number | null; stdout: string } {
-  return spawnSync('go', args, {
-    cwd: `${ROOT}collector`,
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    stdio: ['ignore', 'pipe', args[0] === 'list' ? 'ignore' : 'inherit'],
-  });
 }

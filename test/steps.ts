@@ -10,8 +10,14 @@ export interface Step {
   run: () => unknown;
 }
 
-/** Runs every step, also after a failure, prints one line for each, and sets the exit code. */
-export async function runSteps(command: string, steps: Step[]): Promise<void> {
+/** How much has passed and failed. */
+export interface Tally {
+  passed: number;
+  failed: number;
+}
+
+/** Runs every step, also after a failure, prints one line for each, leaves the counts for `.ci/run` and sets the exit code. */
+export async function runSteps(command: string, steps: Step[]): Promise<Tally> {
   let failed = 0;
   for (const { name, run } of steps) {
     const start = performance.now();
@@ -22,12 +28,14 @@ export async function runSteps(command: string, steps: Step[]): Promise<void> {
     failed += 1;
     console.log(excerpt(failure).replace(/^/gm, '       '));
   }
-  writeTally(command, { passed: steps.length - failed, failed });
+  const tally = { passed: steps.length - failed, failed };
+  writeTally(command, tally);
   if (failed > 0) process.exitCode = 1;
+  return tally;
 }
 
 /** Leaves the counts where `.ci/run` adds them up. */
-export function writeTally(command: string, tally: { passed: number; failed: number }): void {
+export function writeTally(command: string, tally: Tally): void {
   mkdirSync(`${ROOT}.cache/tally`, { recursive: true });
   writeFileSync(`${ROOT}.cache/tally/${command}.json`, JSON.stringify(tally));
 }
