@@ -4,7 +4,7 @@
 //   await using pipeline = await startPipeline({ prometheus: { rules: ['/path/of/rules.yml'] } });
 //   … run an app with pipeline.env() and let it end, then …
 //   await pipeline.flush();
-//   await pipeline.query('sum(tollgate_cost_USD_total)'); // [{ labels: {}, value: 0.0123 }]
+//   await pipeline.query('sum(tollgate_cost_total)'); // [{ labels: {}, value: 0.0123 }]
 //   await pipeline.spans('tollgate-demo');                // what Jaeger has of that service
 import { instantQuery, type Sample } from './prometheus-api.ts';
 import { storedSpans, type StoredSpan } from './jaeger-api.ts';
@@ -58,6 +58,7 @@ export async function startPipeline(options: { prometheus?: PrometheusOptions | 
     addCollector: () => startCollector(targets),
     async flush() {
       collector = await collector.restart();
+      await jaeger.settled();
     },
     query: (promql, at) => instantQuery(prometheus.url, promql, at),
     spans: (service) => storedSpans(jaeger.url, service),
