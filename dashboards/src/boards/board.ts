@@ -36,13 +36,7 @@ export function toDashboard(board: Board): dashboard.Dashboard {
     .time({ from: 'now-24h', to: 'now' })
     .refresh('1m')
     .tooltip(dashboard.DashboardCursorSync.Crosshair)
-    .link(
-      new dashboard.DashboardLinkBuilder('Tollgate')
-        .type(dashboard.DashboardLinkType.Dashboards)
-        .tags([TAG])
-        .includeVars(true)
-        .keepTime(true),
-    )
+    .link({ build: toSiblings })
     .variables(board.variables.map((variable) => variable()));
   let id = 0;
   for (const row of board.rows) {
@@ -54,6 +48,16 @@ export function toDashboard(board: Board): dashboard.Dashboard {
     }
   }
   return builder.build();
+}
+
+function toSiblings(): dashboard.DashboardLink {
+  const { placement: _inMenu, ...link } = new dashboard.DashboardLinkBuilder('Tollgate')
+    .type(dashboard.DashboardLinkType.Dashboards)
+    .tags([TAG])
+    .includeVars(true)
+    .keepTime(true)
+    .build();
+  return link;
 }
 
 /** Address of a board within Grafana; keeps time range and data sources. */

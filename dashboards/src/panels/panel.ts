@@ -89,6 +89,7 @@ function toThresholds(steps: readonly Step[]): cog.Builder<dashboard.ThresholdsC
     ]);
 }
 
+// The SDK types links of values as links of boards, which have a tag, an icon and a place besides.
 function toLink({ title, url }: FieldLink): cog.Builder<dashboard.DashboardLink> {
-  return new dashboard.DashboardLinkBuilder(title).type(dashboard.DashboardLinkType.Link).url(url);
+  return { build: () => ({ title, url }) as dashboard.DashboardLink };
 }
