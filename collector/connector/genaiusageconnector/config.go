@@ -66,7 +66,7 @@ func createDefaultConfig() component.Config {
 	}
 }
 
-// Validate reports all that is wrong at once.
+// Validate reports all that is wrong at once. The Collector validates `prices` by itself.
 func (c *Config) Validate() error {
 	var issues []error
 	for _, rule := range []struct {
@@ -84,9 +84,6 @@ func (c *Config) Validate() error {
 		if rule.broken {
 			issues = append(issues, rule.issue)
 		}
-	}
-	if err := c.Prices.Validate(); err != nil {
-		issues = append(issues, fmt.Errorf("`prices`: %w", err))
 	}
 	return errors.Join(append(issues, c.Labels.validateExtra()...)...)
 }

@@ -45,10 +45,10 @@ func TestAllKeysAreRead(t *testing.T) {
 }
 
 func TestAllIssuesAreReportedWithTheirKeys(t *testing.T) {
-	err := loadConfig(t, "wrong").Validate()
+	err := confmap.Validate(loadConfig(t, "wrong"))
 	for _, key := range []string{
 		"`flush_interval`", "`series_expiration`", "`labels::max_values`", "`labels::max_sets`", "`labels::extra`",
-		"`labels::extra[1]`", "`labels::extra[2]`", "`labels::extra[3]`", "`labels::extra[4]`", "`prices`",
+		"`labels::extra[1]`", "`labels::extra[2]`", "`labels::extra[3]`", "`labels::extra[4]`", "prices: `reload_interval`",
 		"`dedupe::window`", "`dedupe::max_keys`",
 	} {
 		assert.ErrorContains(t, err, key)

@@ -79,13 +79,11 @@ func (l *ledger) exportCell(into *snapshot, points pmetric.NumberDataPointSlice,
 	})
 	if each.metric != costMetric {
 		value.SetIntValue(each.counter.value)
+		each.dearest.moveTo(value.Exemplars(), 1)
 		return
 	}
 	value.SetDoubleValue(float64(each.counter.value) / nanoPerUSD)
-	if !each.dearest.trace.IsEmpty() {
-		each.dearest.put(value.Exemplars().AppendEmpty(), float64(each.dearest.nano)/nanoPerUSD)
-		each.dearest = exemplar{}
-	}
+	each.dearest.moveTo(value.Exemplars(), nanoPerUSD)
 }
 
 // put writes the labels that tell the counters of a set apart.
@@ -149,10 +147,7 @@ func (l *ledger) exportDuration(into *snapshot, points pmetric.HistogramDataPoin
 	point.SetCount(uint64(each.value))
 	point.SetSum(each.sum)
 	point.BucketCounts().FromRaw(each.buckets[:])
-	if !each.dearest.trace.IsEmpty() {
-		each.dearest.put(point.Exemplars().AppendEmpty(), each.seconds)
-		each.dearest = exemplar{}
-	}
+	each.dearest.moveTo(point.Exemplars(), 1)
 }
 
 func (l *ledger) histogramPoint(points pmetric.HistogramDataPointSlice, of *set, start, at pcommon.Timestamp) pmetric.HistogramDataPoint {
@@ -165,23 +160,31 @@ func (l *ledger) histogramPoint(points pmetric.HistogramDataPointSlice, of *set,
 	return point
 }
 
-func (e *exemplar) put(into pmetric.Exemplar, value float64) {
-	into.SetTraceID(e.trace)
-	into.SetSpanID(e.span)
-	into.SetTimestamp(pcommon.NewTimestampFromTime(e.at))
-	into.SetDoubleValue(value)
+// moveTo hands the exemplar on where there is one, in units of `unit`, and makes room for the next.
+func (e *exemplar) moveTo(exemplars pmetric.ExemplarSlice, unit float64) {
+	if e.trace.IsEmpty() {
+		return
+	}
+	made := exemplars.AppendEmpty()
+	made.SetTraceID(e.trace)
+	made.SetSpanID(e.span)
+	made.SetTimestamp(pcommon.NewTimestampFromTime(e.at))
+	made.SetDoubleValue(e.value / unit)
+	*e = exemplar{}
 }
 
 func (l *ledger) exportUnpriced(into *snapshot, points pmetric.NumberDataPointSlice) {
 	for key, each := range l.unpriced {
-		into.pair(points, each, func(attributes pcommon.Map) {
+		point := into.pair(points, &each.counter, func(attributes pcommon.Map) {
 			attributes.PutStr("reason", key.reason.String())
 			for index, id := range map[int]valueID{providerLabel: key.provider, requestModelLabel: key.model} {
 				if id != absent {
 					attributes.PutStr(callLabels[index], l.labels[index].text(id))
 				}
 			}
-		}).SetIntValue(each.value)
+		})
+		point.SetIntValue(each.value)
+		each.dearest.moveTo(point.Exemplars(), 1)
 	}
 }
 

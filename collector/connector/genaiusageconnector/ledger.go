@@ -1,6 +1,7 @@
 package genaiusageconnector
 
 import (
+	"maps"
 	"time"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -13,7 +14,7 @@ type ledger struct {
 	config   *Config
 	labels   []*label
 	sets     map[labelSet]*set
-	unpriced map[unpricedKey]*counter
+	unpriced map[unpricedKey]*unpriced
 	// crowded counts calls that found no room for a label set of their own.
 	crowded counter
 }
@@ -23,8 +24,13 @@ type unpricedKey struct {
 	provider, model valueID
 }
 
+type unpriced struct {
+	series
+	lastSeen time.Time
+}
+
 func newLedger(config *Config) *ledger {
-	made := &ledger{config: config, sets: map[labelSet]*set{}, unpriced: map[unpricedKey]*counter{}}
+	made := &ledger{config: config, sets: map[labelSet]*set{}, unpriced: map[unpricedKey]*unpriced{}}
 	for _, key := range append(callLabels[:], config.Labels.Extra...) {
 		made.labels = append(made.labels, newLabel(key, config.Labels.MaxValues))
 	}
@@ -35,37 +41,27 @@ func newLedger(config *Config) *ledger {
 func (l *ledger) add(call *genai.Call, bill *genai.Bill, now time.Time) {
 	into := l.setOf(call, now)
 	into.lastSeen = now
-	into.at(dimension{metric: callsMetric, value: uint8(call.Outcome)}).add(1+call.Suppressed, now)
+	into.at(dimension{metric: callsMetric, value: uint8(call.Outcome)}).record(call, bill.Nano, 1+call.Suppressed, now)
 	if call.Outcome == genai.Denied {
 		return
 	}
-	seconds := secondsOf(call)
-	into.duration.record(seconds, now)
+	into.duration.record(call, bill.Nano, secondsOf(call), now)
 	for kind := range tokenKinds {
 		var count int64
 		for _, each := range tokenKinds[kind].of {
 			count += call.Query.Tokens[each]
 		}
 		if count > 0 {
-			into.at(dimension{tokensMetric, uint8(kind), call.State}).add(count, now)
+			into.at(dimension{tokensMetric, uint8(kind), call.State}).record(call, bill.Nano, count, now)
 		}
 	}
 	if bill.Origin != genai.NoAmount {
-		cost := into.at(dimension{metric: costMetric, state: call.State})
-		cost.add(bill.Nano, now)
-		cost.dearest.offer(call, bill.Nano, now)
-		into.duration.offer(call, bill.Nano, seconds, now)
+		into.at(dimension{metric: costMetric, state: call.State}).record(call, bill.Nano, bill.Nano, now)
 	}
 	if bill.Reason != genai.Sure {
-		l.unpricedOf(bill.Reason, into).add(1, now)
-	}
-}
-
-// offer keeps the duration of the dearest call beside it.
-func (h *histogram) offer(call *genai.Call, nano int64, seconds float64, now time.Time) {
-	h.dearest.offer(call, nano, now)
-	if h.dearest.span == call.Span.SpanID() {
-		h.seconds = seconds
+		found := l.unpricedOf(bill.Reason, into)
+		found.lastSeen = now
+		found.record(call, bill.Nano, 1, now)
 	}
 }
 
@@ -111,23 +107,20 @@ func (l *ledger) allOther() labelSet {
 	return key
 }
 
-func (l *ledger) unpricedOf(reason genai.Reason, from *set) *counter {
+func (l *ledger) unpricedOf(reason genai.Reason, from *set) *unpriced {
 	key := unpricedKey{reason, from.labels[providerLabel], from.labels[requestModelLabel]}
 	found := l.unpriced[key]
 	if found == nil {
-		found = &counter{}
+		found = &unpriced{}
 		l.unpriced[key] = found
 	}
 	return found
 }
 
-// expire forgets label sets without a call since `before`. They return with a new start and a new zero.
+// expire forgets series without a call since `before`. They return with a new start and a new zero.
 func (l *ledger) expire(before time.Time) {
-	for key, each := range l.sets {
-		if each.lastSeen.Before(before) {
-			delete(l.sets, key)
-		}
-	}
+	maps.DeleteFunc(l.sets, func(_ labelSet, each *set) bool { return each.lastSeen.Before(before) })
+	maps.DeleteFunc(l.unpriced, func(_ unpricedKey, each *unpriced) bool { return each.lastSeen.Before(before) })
 }
 
 func extraValue(call *genai.Call, key string) string {

@@ -15,6 +15,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
 	"github.com/tollgate-dev/tollgate/collector/internal/genai"
+	"github.com/tollgate-dev/tollgate/collector/internal/pricing"
 )
 
 var start = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
@@ -89,9 +90,26 @@ func TestTooManyCombinationsFoldIntoOne(t *testing.T) {
 	assert.Contains(t, render(made.md, start), "tollgate.label.overflow{label=label_sets} 0s..1m0s 3\n")
 }
 
+func TestEachSeriesNamesTheDearestCallSinceTheLastFlush(t *testing.T) {
+	ledger := newLedger(defaults())
+	for id, nano := range []int64{5, 9, 7} {
+		call := callOf("a")
+		call.Span.SetSpanID(pcommon.SpanID{byte(id + 1)})
+		call.Query.Tokens[pricing.Output] = 10 * nano
+		ledger.add(call, &genai.Bill{Nano: nano, Origin: genai.FromTable, Reason: genai.NoCacheSplit}, start)
+	}
+	text := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md, start)
+	for _, value := range []string{"3 # 0200000000000000 1", "210 # 0200000000000000 90", "2.1e-08 # 0200000000000000 9e-09"} {
+		assert.Contains(t, text, " "+value+"\n")
+	}
+	again := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Minute)).md, start)
+	assert.NotContains(t, again, "#", "there was no call since")
+}
+
 func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	ledger := newLedger(defaults())
 	ledger.add(callOf("a"), billOf(7), start)
+	ledger.add(callOf("a"), &genai.Bill{Reason: genai.NoUsage}, start)
 	first := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
 	for _, zero := range first.zeros {
 		zero.announced = true
@@ -108,6 +126,7 @@ func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	text := render(ledger.export(about{resource: pcommon.NewResource()}, again.Add(time.Minute)).md, start)
 	assert.Contains(t, text, "25h0m0s..25h0m0s 0\n")
 	assert.Contains(t, text, "25h0m0s..25h1m0s 5e-09")
+	assert.NotContains(t, text, "tollgate.unpriced")
 }
 
 func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
@@ -134,6 +153,7 @@ func TestAMillionTaskIDsStayInBounds(t *testing.T) {
 	grown := heap() - before
 	assert.Len(t, ledger.sets, 101)
 	assert.Less(t, grown, int64(1<<20), "bytes")
+	t.Logf("%d kB for a million task ids", grown>>10)
 	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
 	assert.Equal(t, map[string]int64{"a": 7_000_000}, got)
 }

@@ -45,24 +45,36 @@ const (
 	callsMetric
 )
 
-// cell is one counter of a label set.
-type cell struct {
-	dimension
+// series is a counter, and the dearest of the calls that it has counted since the last flush.
+type series struct {
 	counter
 	dearest exemplar
 }
 
-// exemplar is the dearest call since the last flush.
+// record adds what a call of this cost has used of it.
+func (s *series) record(call *genai.Call, nano, amount int64, now time.Time) {
+	s.add(amount, now)
+	s.dearest.offer(call, nano, float64(amount), now)
+}
+
+// cell is one series of a label set.
+type cell struct {
+	dimension
+	series
+}
+
+// exemplar is a call, and what it has added to a series.
 type exemplar struct {
 	trace pcommon.TraceID
 	span  pcommon.SpanID
 	nano  int64
+	value float64
 	at    time.Time
 }
 
-func (e *exemplar) offer(call *genai.Call, nano int64, now time.Time) {
+func (e *exemplar) offer(call *genai.Call, nano int64, value float64, now time.Time) {
 	if e.trace.IsEmpty() || nano > e.nano {
-		*e = exemplar{call.Span.TraceID(), call.Span.SpanID(), nano, now}
+		*e = exemplar{call.Span.TraceID(), call.Span.SpanID(), nano, value, now}
 	}
 }
 
@@ -77,15 +89,12 @@ var bounds = func() []float64 {
 
 // histogram of seconds.
 type histogram struct {
-	counter
+	series
 	sum     float64
 	buckets [15]uint64
-	dearest exemplar
-	// seconds that the dearest call took.
-	seconds float64
 }
 
-func (h *histogram) record(seconds float64, now time.Time) {
+func (h *histogram) record(call *genai.Call, nano int64, seconds float64, now time.Time) {
 	h.add(1, now)
 	h.sum += seconds
 	bucket := 0
@@ -93,6 +102,7 @@ func (h *histogram) record(seconds float64, now time.Time) {
 		bucket++
 	}
 	h.buckets[bucket]++
+	h.dearest.offer(call, nano, seconds, now)
 }
 
 // set holds all that is counted for one combination of labels.

@@ -47,12 +47,9 @@ func createDefaultConfig() component.Config {
 	}
 }
 
-// Validate reports all that is wrong at once.
+// Validate reports all that is wrong at once. The Collector validates `prices` by itself.
 func (c *Config) Validate() error {
 	var issues []error
-	if err := c.Prices.Validate(); err != nil {
-		issues = append(issues, fmt.Errorf("`prices`: %w", err))
-	}
 	if c.Dedupe.Window <= 0 {
 		issues = append(issues, errWindow)
 	}

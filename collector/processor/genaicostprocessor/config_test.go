@@ -43,8 +43,8 @@ func TestAllKeysAreRead(t *testing.T) {
 }
 
 func TestAllIssuesAreReportedWithTheirKeys(t *testing.T) {
-	err := loadConfig(t, "wrong").Validate()
-	for _, key := range []string{"`reload_interval`", "`dedupe::window`", "`dedupe::max_keys`"} {
+	err := confmap.Validate(loadConfig(t, "wrong"))
+	for _, key := range []string{"prices: `reload_interval`", "`dedupe::window`", "`dedupe::max_keys`"} {
 		assert.ErrorContains(t, err, key)
 	}
 }
