@@ -136,7 +136,7 @@ func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *prici
 	query.Provider, query.Model, query.At = f.providerOf(table), f.model(), int64(span.StartTimestamp())
 	query.ServiceTier, query.Speed, query.Geo, query.Host = f.text(serviceTier), f.text(speed), f.text(geo), f.text(serverAddress)
 	used := f.usageOf(from.excludesCaches(f, call.Query.Provider))
-	call.Query.Tokens, call.HasUsage = used.tokens, used.present
+	call.Query.Tokens, call.Query.Fees, call.HasUsage = used.tokens, f.fees(), used.present
 	call.Adjusted, call.unsplitWrite = used.adjusted, used.unsplitWrite
 	call.Mark = f.mark()
 	call.State = f.state(used)

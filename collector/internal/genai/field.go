@@ -68,7 +68,7 @@ const (
 	numAmounts = numFields - endOfCounts
 )
 
-// Documents: JSON texts or key-value lists with several facts inside. They are kept until it is known that the span is a call.
+// Documents: JSON texts, key-value lists or lists with several facts inside. They are kept until it is known that the span is a call.
 const (
 	langfuseUsage field = iota + numFields
 	langfuseCost
@@ -76,6 +76,7 @@ const (
 	inputDetails
 	outputDetails
 	providerMetadata
+	billedUnits
 	endOfDocuments
 	numDocuments = endOfDocuments - numFields
 )

@@ -30,8 +30,8 @@ var keysOf = map[field][]string{
 		"openai.response.service_tier", "gen_ai.openai.response.service_tier", "gen_ai.response.service_tier",
 		"openai.request.service_tier", "gen_ai.openai.request.service_tier",
 	},
-	speed:         {"gen_ai.response.speed"},
-	geo:           {"gen_ai.response.inference_geo"},
+	speed:         {"tollgate.usage.speed", "gen_ai.response.speed"},
+	geo:           {"tollgate.usage.geo", "gen_ai.response.inference_geo"},
 	serverAddress: {"server.address", "net.peer.name"},
 	errorType:     {"error.type"},
 
@@ -75,7 +75,7 @@ var keysOf = map[field][]string{
 		"ai.usage.inputTokenDetails.cacheWriteTokens", "cache_creation_tokens",
 	},
 	cacheWrite5mTokens: {"gen_ai.usage.cache_creation.5m_input_tokens"},
-	cacheWrite1hTokens: {"gen_ai.usage.cache_creation.1h_input_tokens"},
+	cacheWrite1hTokens: {"tollgate.usage.cache_write_1h.input_tokens", "gen_ai.usage.cache_creation.1h_input_tokens"},
 	noCacheTokens:      {"ai.usage.inputTokenDetails.noCacheTokens"},
 	reasoningTokens: {
 		"gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens", "gen_ai.usage.reasoning_output_tokens",
@@ -108,6 +108,7 @@ var keysOf = map[field][]string{
 	inputDetails:     {"gen_ai.usage.input_token_details"},
 	outputDetails:    {"gen_ai.usage.output_token_details"},
 	providerMetadata: {"ai.response.providerMetadata"},
+	billedUnits:      {"tollgate.usage.units"},
 }
 
 // plainKeys mean nothing on a span of anybody but Claude Code, which writes them without a prefix.

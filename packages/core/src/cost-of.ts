@@ -3,6 +3,7 @@ import { listedParts } from './pricing/part-plans.ts';
 import { priceUsage } from './pricing/price.ts';
 import type { PriceQuery } from './pricing/price-query.ts';
 import { PriceTable } from './pricing/price-table.ts';
+import { soldAs } from './sold-as.ts';
 import { anthropicServedModel } from './wire/usage/anthropic.ts';
 import { readUsage } from './wire/usage/read-usage.ts';
 import { servedAs } from './wire/usage/served-as.ts';
@@ -41,11 +42,13 @@ export function costOf(query: CostQuery, table: PriceTable = builtInTable()): Co
   // Types do not bind those who call from JavaScript, or with what an answer happened to lack.
   if (typeof wanted.model !== 'string' || typeof wanted.provider !== 'string')
     return { ...nothing, flags: [...flags, 'unknown_model'] };
+  const sold = soldAs(wanted);
   const plan = table.lookup(wanted);
-  if (plan === undefined) return { ...nothing, flags: [...flags, table.explain(wanted) ?? 'unknown_model'] };
+  if (plan === undefined)
+    return { ...nothing, soldAs: sold, flags: [...flags, table.explain(wanted) ?? 'unknown_model'] };
   const priced = priceUsage(usage, plan, listedParts(table, wanted, plan));
   const all = priced.flags.length === 0 ? flags : [...flags, ...priced.flags];
-  if (priced.nanoUsd === undefined) return { ...nothing, flags: all };
+  if (priced.nanoUsd === undefined) return { ...nothing, soldAs: sold, flags: all };
   const { nanoUsd, breakdown } = priced;
   return {
     nanoUsd,
@@ -54,6 +57,7 @@ export function costOf(query: CostQuery, table: PriceTable = builtInTable()): Co
     usage,
     breakdown,
     price: { id: plan.id, version: plan.version },
+    soldAs: sold,
     flags: all,
   };
 }

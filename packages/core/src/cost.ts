@@ -6,6 +6,12 @@ export type UsageState = 'reported' | 'estimated' | 'unknown';
 /** Where an amount comes from: the provider's bill, our table, the user's table, another emitter, or nowhere. */
 export type CostOrigin = 'provider' | 'table' | 'user' | 'emitter' | 'none';
 
+/** Speed and geography of a call as its provider names them, where they are not the usual ones. */
+export interface SoldAs {
+  speed: string | undefined;
+  geo: string | undefined;
+}
+
 /** What one attempt cost. `nanoUsd` is undefined exactly when no price was found; what a policy assumes is the budget's affair, never a cost. */
 export interface CostResult {
   nanoUsd: number | undefined;
@@ -16,6 +22,8 @@ export interface CostResult {
   breakdown: Partial<Record<keyof Usage, number>>;
   /** The price row that was applied, and the version of the table that it is from. */
   price?: { id: string; version: string } | undefined;
+  /** What the price depends on beside model, usage and service tier. */
+  soldAs?: SoldAs | undefined;
   /** What was odd: `unknown_model`, `inconsistent_usage`, `tier_unknown`, `no_cache_split`, … */
   flags: string[];
 }

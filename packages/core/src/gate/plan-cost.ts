@@ -4,6 +4,7 @@ import type { PricePlan } from '../pricing/plan.ts';
 import { priceUsage } from '../pricing/price.ts';
 import type { PriceQuery } from '../pricing/price-query.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
+import { soldAs } from '../sold-as.ts';
 import { emptyUsage, type Usage } from '../usage.ts';
 
 /** A usage, how well it is known, and what was odd about it. */
@@ -28,6 +29,7 @@ export function planCost(
     usage,
     breakdown: priced.breakdown,
     price: { id: plan.id, version: plan.version },
+    soldAs: soldAs(query),
     flags: [...new Set([...flags, ...priced.flags])],
   };
 }

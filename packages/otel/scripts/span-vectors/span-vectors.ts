@@ -62,6 +62,6 @@ function spanVector(vector: PriceVector, index: number): SpanVector {
 }
 
 function unpriced(record: VectorCall['record']): VectorCall['record'] {
-  const { usage, state, flags } = record.cost;
-  return { ...record, cost: { nanoUsd: undefined, state, origin: 'none', usage, breakdown: {}, flags } };
+  const { usage, state, flags, soldAs } = record.cost;
+  return { ...record, cost: { nanoUsd: undefined, state, origin: 'none', usage, breakdown: {}, soldAs, flags } };
 }

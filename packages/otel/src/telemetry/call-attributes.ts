@@ -57,6 +57,9 @@ export function spendAttributes(record: CallRecord, metered: boolean): Attribute
 export function resultAttributes(record: CallRecord, details: CallDetails, metered: boolean): Attributes {
   const attributes = resultOfCall(record, metered);
   if (record.outcome !== 'denied' && isUsageKnown(record.cost)) addUsage(attributes, record.usage);
+  const { speed, geo } = record.cost.soldAs ?? {};
+  if (speed !== undefined) attributes[KEY.speed] = speed;
+  if (geo !== undefined) attributes[KEY.geo] = geo;
   if (record.responseModel !== undefined) attributes[KEY.responseModel] = record.responseModel;
   if (details.responseId !== undefined) attributes[KEY.responseId] = details.responseId;
   if (details.finishReasons.length > 0) attributes[KEY.finishReasons] = details.finishReasons;
@@ -84,6 +87,8 @@ function addAttribution(attributes: Attributes, at: Attribution): Attributes {
 function resultOfCall(record: CallRecord, metered: boolean): Attributes {
   const attributes: Attributes = { [KEY.attempts]: record.attempts, [KEY.usageState]: record.cost.state };
   if (metered) attributes[KEY.metered] = true;
+  // Nothing else on the span tells it from a call that was read to its end.
+  if (record.outcome === 'aborted') attributes[KEY.callOutcome] = record.outcome;
   if (record.outcome !== 'denied') addCost(attributes, record.cost);
   return attributes;
 }

@@ -5,6 +5,7 @@ import { KEY } from '../conventions.ts';
 const PARTS: readonly (readonly [key: string, read: (usage: Usage) => number])[] = [
   [KEY.cacheReadTokens, (usage) => usage.cacheRead + usage.audioCacheRead],
   [KEY.cacheWriteTokens, (usage) => usage.cacheWrite5m + usage.cacheWrite1h],
+  [KEY.cacheWriteLongTokens, (usage) => usage.cacheWrite1h],
   [KEY.reasoningTokens, (usage) => usage.reasoning],
   [KEY.audioInputTokens, (usage) => usage.audioIn + usage.audioCacheRead],
   [KEY.audioCacheReadTokens, (usage) => usage.audioCacheRead],
@@ -21,4 +22,15 @@ export function addUsage(attributes: Attributes, usage: Usage): void {
     const tokens = read(usage);
     if (tokens > 0) attributes[key] = tokens;
   }
+  const units = unitsOf(usage);
+  if (units.length > 0) attributes[KEY.billedUnits] = units;
+}
+
+/** Attributes can't hold a map, so that each unit carries its number: `web_search=3`. */
+function unitsOf({ tools, audioSeconds }: Usage): string[] {
+  const units = Object.entries(tools)
+    .filter(([, count]) => count > 0)
+    .map(([unit, count]) => `${unit}=${count}`);
+  if (audioSeconds > 0) units.push(`audio_second=${audioSeconds}`);
+  return units.toSorted();
 }
