@@ -51,6 +51,8 @@ type label struct {
 	limit  int
 	ids    map[string]valueID
 	values []string
+	// last is the id that was asked for last: the next call often has the same.
+	last valueID
 	// folded counts values beyond the cap.
 	folded counter
 }
@@ -64,7 +66,11 @@ func (l *label) fold(value string) (valueID, bool) {
 	if value == "" {
 		return absent, false
 	}
+	if value == l.values[l.last] {
+		return l.last, false
+	}
 	if id, known := l.ids[value]; known {
+		l.last = id
 		return id, false
 	}
 	if len(l.values)-int(firstValue) >= l.limit {

@@ -80,8 +80,11 @@ func (p *pico) add(other pico) {
 
 func (p *pico) addTokens(tokens *Tokens, rates *Rates) [NumKinds]pico {
 	var products [NumKinds]pico
-	for kind := range tokens {
-		products[kind] = product(tokens[kind], rates[kind])
+	for kind, count := range tokens {
+		if count == 0 {
+			continue
+		}
+		products[kind] = product(count, rates[kind])
 		p.add(products[kind])
 	}
 	return products
