@@ -1,5 +1,6 @@
+import type { BoardUid } from '../boards/board.ts';
 import { label } from '../promql/names.ts';
-import { boardLink, runbookLink, type Board } from './links.ts';
+import { boardLink, runbookLink } from './links.ts';
 
 /** What somebody is told about, and when. */
 export interface Alert {
@@ -17,7 +18,7 @@ export interface Alert {
   /** Figures, and what they mean. */
   readonly description: string;
   /** The board that shows it. */
-  readonly board: Board;
+  readonly board: BoardUid;
 }
 
 /** An alert as Prometheus reads it. */

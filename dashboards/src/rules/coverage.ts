@@ -33,7 +33,7 @@ export const COVERAGE_ALERTS: readonly Alert[] = [
 or
 (
   ${untagged('team', 'tollgate.team')}
-  and
+  and on (${environment})
   ${spend('1h', ENVIRONMENT, { 'tollgate.team': '!=""' })} > 0
 )`,
     for: '30m',

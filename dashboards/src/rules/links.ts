@@ -1,21 +1,11 @@
+import { BOARDS } from '../boards/all-boards.ts';
+import type { BoardUid } from '../boards/board.ts';
 import { label, RESOURCE } from '../promql/names.ts';
-
-/** A board, by its uid in Grafana. */
-export type Board = `tollgate-${'overview' | 'agents' | 'budgets' | 'models' | 'tasks' | 'pipeline'}`;
 
 const RUNBOOK = 'https://github.com/tollgate-dev/tollgate/blob/main/dashboards/runbook.md';
 
-/** What each board can be narrowed to. */
-const VARIABLES = {
-  'tollgate-overview': ['environment', 'team'],
-  'tollgate-agents': ['environment', 'team', 'agent'],
-  'tollgate-budgets': ['environment', 'budget', 'team', 'agent'],
-  'tollgate-models': ['environment', 'agent', 'model'],
-  'tollgate-tasks': ['environment', 'agent', 'task'],
-  'tollgate-pipeline': ['environment'],
-} as const satisfies Record<Board, readonly (keyof typeof LABELS)[]>;
-
-const LABELS = {
+/** Which label of an alert fills which variable of a board. */
+const BY_VARIABLE: Readonly<Record<string, string>> = {
   environment: RESOURCE.environment,
   budget: label('budget'),
   team: label('tollgate.team'),
@@ -30,9 +20,13 @@ export function runbookLink(alert: string): string {
 }
 
 /** The board, narrowed to what the alert is about. Where Grafana is, Prometheus' external label `grafana_url` says; without it the link is relative. */
-export function boardLink(board: Board): string {
-  const narrowed = VARIABLES[board].map(
-    (variable) => `{{ with $labels.${LABELS[variable]} }}&var-${variable}={{ . | urlquery }}{{ end }}`,
-  );
-  return `{{ $externalLabels.grafana_url }}/d/${board}?from=now-6h&to=now${narrowed.join('')}`;
+export function boardLink(uid: BoardUid): string {
+  const variables = BOARDS.find((board) => board.uid === uid)?.variables ?? [];
+  const narrowed = variables.map((variable) => narrow(variable().build().name));
+  return `{{ $externalLabels.grafana_url }}/d/${uid}?from=now-6h&to=now${narrowed.join('')}`;
+}
+
+function narrow(variable: string): string {
+  const name = BY_VARIABLE[variable];
+  return name === undefined ? '' : `{{ with $labels.${name} }}&var-${variable}={{ . | urlquery }}{{ end }}`;
 }
