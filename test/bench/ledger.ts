@@ -1,5 +1,6 @@
 import { costOf } from '@tollgate/core';
-import { createLedger, parseBudgets, type Need } from '@tollgate/core/plugin';
+import { parseBudgets } from '@tollgate/core/config';
+import { createLedger, type Need } from '@tollgate/core/plugin';
 import { CHUNK } from './chunk.ts';
 import type { Row } from './row.ts';
 import { interleave, median, ratio, times, type Samples } from './statistics.ts';

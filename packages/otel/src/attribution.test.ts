@@ -15,7 +15,7 @@ import type { Meter } from './call/meter.ts';
 import { shared } from './shared.ts';
 
 afterEach(() => {
-  shared.meter = undefined;
+  shared.makeMeter = undefined;
   vi.restoreAllMocks();
 });
 
@@ -29,7 +29,7 @@ function noteEnds(): string[] {
       end: (failure) => void ends.push(`${kind} ${name} ${failure === undefined ? 'ok' : String(failure.error)}`),
     }),
   };
-  shared.meter = { scopes } as unknown as Meter;
+  shared.makeMeter = () => ({ scopes }) as unknown as Meter;
   return ends;
 }
 

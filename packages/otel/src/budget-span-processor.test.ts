@@ -12,6 +12,8 @@ import { budgetSpanProcessor, giveBackLost } from './budget-span-processor.ts';
 import { attachToProvider, recordAllSpans } from './ring2/attach.ts';
 import { bindRingTwo, ringTwoState, takeOverSpan } from './ring2/open-spans.ts';
 import type { RingTwo, SpanCall, SpanOutcome } from './ring2/ring-two.ts';
+import { spanUsage } from './ring2/span-usage.ts';
+import { spendAttributes } from './telemetry/call-attributes.ts';
 
 const RECORD: CallRecord = {
   id: 'call-1',
@@ -41,6 +43,8 @@ let limit: number;
 function ring(): RingTwo {
   return {
     ownedByRingOne: (scope) => hooked.has(scope),
+    spanIn: (of) => trace.getSpan(of),
+    usageOf: spanUsage,
     admit(call) {
       if (admitted.length >= limit) throw new BudgetExceeded('agent-day is exhausted');
       admitted.push(call);
@@ -50,7 +54,7 @@ function ring(): RingTwo {
           if (isSettled) return undefined;
           isSettled = true;
           settled.push(outcome);
-          return { record: RECORD, metered: true };
+          return { attributes: spendAttributes(RECORD, true) };
         },
         release: () => released.push(call.model),
       };

@@ -1,12 +1,10 @@
-import { trace, type Context } from '@opentelemetry/api';
+import type { Context } from '@opentelemetry/api';
 import { KEY, SCOPE_NAME } from './conventions.ts';
 import { dropLive, keepLive, sdkSpanOf } from './ring2/live-spans.ts';
 import { ringTwoState as state, type OpenSpan } from './ring2/open-spans.ts';
 import { readSpan } from './ring2/read-span.ts';
 import type { RingTwo } from './ring2/ring-two.ts';
 import { firstString, type SpanLike } from './ring2/span-like.ts';
-import { spanUsage } from './ring2/span-usage.ts';
-import { spendAttributes } from './telemetry/call-attributes.ts';
 
 /** Marks our processors among those of a provider, whatever copy of this package made them. */
 export const BUDGET_SPAN_PROCESSOR: unique symbol = Symbol.for('tollgate.budget-span-processor') as never;
@@ -78,7 +76,7 @@ function isToldOfEnds(span: SpanLike): boolean {
 
 /** Puts aside what the span may cost; what comes back is to be thrown. */
 function judge(ring: RingTwo, span: SpanLike, parent: Context, now: number): { error: unknown } | undefined {
-  const outer = entryAbove(parent);
+  const outer = entryAbove(ring, parent);
   if (outer !== undefined) state.beneath.set(span, outer);
   const call = readSpan(span);
   if (call === undefined) return undefined;
@@ -88,6 +86,7 @@ function judge(ring: RingTwo, span: SpanLike, parent: Context, now: number): { e
   }
   try {
     state.open.set(span, { startedAt: now, reservation: ring.admit(call), inner: undefined });
+    state.hasOpened = true;
   } catch (error) {
     if (isRefusal(error)) return { error };
     throw error;
@@ -96,8 +95,9 @@ function judge(ring: RingTwo, span: SpanLike, parent: Context, now: number): { e
   return undefined;
 }
 
-function entryAbove(parent: Context): OpenSpan | undefined {
-  const active = trace.getSpan(parent);
+function entryAbove(ring: RingTwo, parent: Context): OpenSpan | undefined {
+  if (!state.hasOpened) return undefined;
+  const active = ring.spanIn(parent);
   const above = active && sdkSpanOf(active);
   return above === undefined ? undefined : (state.open.get(above) ?? state.beneath.get(above));
 }
@@ -112,7 +112,7 @@ function ending(span: SpanLike, canWrite: boolean): void {
   if (ring === undefined) return;
   try {
     const entry = state.open.get(span);
-    if (entry !== undefined) settle(span, entry, canWrite);
+    if (entry !== undefined) settle(ring, span, entry, canWrite);
     else if (canWrite && state.accounted.has(span) && readSpan(span) !== undefined) leaveToOthers(ring, span);
   } catch (fault) {
     ring.report('budget span processor, end', fault);
@@ -122,13 +122,13 @@ function ending(span: SpanLike, canWrite: boolean): void {
 /** The call is accounted for elsewhere: what this span knows of it helps there, and nobody may count it again. */
 function leaveToOthers(ring: RingTwo, span: SpanLike): void {
   const outer = state.beneath.get(span);
-  if (outer !== undefined) outer.inner ??= spanUsage(span.attributes, scopeOf(span));
+  if (outer !== undefined) outer.inner ??= ring.usageOf(span.attributes, scopeOf(span));
   if (ring.isMetering()) span.setAttribute(KEY.metered, true);
 }
 
-function settle(span: SpanLike, entry: OpenSpan, canWrite: boolean): void {
+function settle(ring: RingTwo, span: SpanLike, entry: OpenSpan, canWrite: boolean): void {
   state.open.delete(span);
-  const said = spanUsage(span.attributes, scopeOf(span)) ?? entry.inner;
+  const said = ring.usageOf(span.attributes, scopeOf(span)) ?? entry.inner;
   const settled = entry.reservation.settle({
     usage: said?.usage,
     flags: said?.flags ?? [],
@@ -136,7 +136,7 @@ function settle(span: SpanLike, entry: OpenSpan, canWrite: boolean): void {
     error: errorOf(span),
     isLost: false,
   });
-  if (canWrite && settled !== undefined) span.setAttributes(spendAttributes(settled.record, settled.metered));
+  if (canWrite && settled !== undefined) span.setAttributes(settled.attributes);
 }
 
 function errorOf({ attributes, status }: SpanLike): string | undefined {

@@ -1,11 +1,5 @@
-import {
-  ConfigError,
-  type Attribution,
-  type BudgetSpec,
-  type Refusal,
-  type Standing,
-  type UsageRow,
-} from '@tollgate/core';
+import type { Attribution, BudgetSpec, Refusal, Standing, UsageRow } from '@tollgate/core';
+import { ConfigError } from '@tollgate/core/config';
 import type { Ledger } from '@tollgate/core/plugin';
 import { checkAudit, checkTimedAudit } from './handle/audit.ts';
 import { readNeed, type AskedNeed } from './handle/asked-need.ts';
@@ -72,8 +66,8 @@ export interface Tollgate {
 
 /** What a handle speaks for. */
 export interface HandleParts {
-  ledger: Ledger;
-  book: UsageBook;
+  ledger: () => Ledger;
+  book: () => UsageBook;
   events: EventHub;
   users: 'plain' | 'hash';
   /** Broken budgets that were left out, as standings that say so. */
@@ -89,10 +83,10 @@ export function createHandle(parts: HandleParts): Tollgate {
   const { ledger, book, events, now } = parts;
   const read = scopeReader(parts.users);
   return {
-    usage: (query) => book.usage(readUsageQuery(query)),
-    budgets: () => [...ledger.standings(now()), ...parts.invalid],
+    usage: (query) => book().usage(readUsageQuery(query)),
+    budgets: () => [...ledger().standings(now()), ...parts.invalid],
     async check(at, need) {
-      return ledger.check(read(present(at), 'at'), readNeed(need), now());
+      return ledger().check(read(present(at), 'at'), readNeed(need), now());
     },
     control: createControl(parts, read),
     get instrumented() {
@@ -106,29 +100,29 @@ export function createHandle(parts: HandleParts): Tollgate {
 }
 
 /** Asynchronous, because the rules of a shared store are changed there. */
-function createControl({ ledger: { control }, users, now }: HandleParts, read: ScopeReader): BudgetControl {
+function createControl({ ledger, users, now }: HandleParts, read: ScopeReader): BudgetControl {
   return {
     async set(spec, audit) {
       checkAudit(audit);
       const hashed = users === 'hash' ? hashSpec(spec) : { spec, issues: [] };
       if (hashed.issues.length > 0) throw new ConfigError(hashed.issues);
-      control.set(hashed.spec, audit, now());
+      ledger().control.set(hashed.spec, audit, now());
     },
     async remove(name, audit) {
       checkAudit(audit);
-      control.remove(name, audit, now());
+      ledger().control.remove(name, audit, now());
     },
     async raise(name, limit, audit) {
       checkTimedAudit(audit);
-      control.raise(name, limit, audit, now());
+      ledger().control.raise(name, limit, audit, now());
     },
     async pause(scope, audit) {
       checkTimedAudit(audit);
-      control.pause(read(scope, 'scope'), audit, now());
+      ledger().control.pause(read(scope, 'scope'), audit, now());
     },
     async resume(scope, audit) {
       checkAudit(audit);
-      control.resume(read(scope, 'scope'), audit, now());
+      ledger().control.resume(read(scope, 'scope'), audit, now());
     },
   };
 }

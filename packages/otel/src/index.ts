@@ -1,12 +1,5 @@
-export {
-  BudgetExceededError,
-  BudgetStoreUnavailableError,
-  ConfigError,
-  type BudgetSpec,
-  type ConfigIssue,
-  type Standing,
-  type UsageRow,
-} from '@tollgate/core';
+export type { BudgetSpec, Standing, UsageRow } from '@tollgate/core';
+export { BudgetExceededError, BudgetStoreUnavailableError, ConfigError, type ConfigIssue } from '@tollgate/core/config';
 export { attribute, currentAttribution, withAgent, withStep, withTask, type Task } from './attribution.ts';
 export type { Events } from './book/events.ts';
 export type { Audit, BudgetControl, CheckAnswer, Tollgate } from './handle.ts';

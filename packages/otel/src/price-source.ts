@@ -1,6 +1,6 @@
 import { readFileSync, unwatchFile, watchFile } from 'node:fs';
 import { PriceTable } from '@tollgate/core';
-import { parsePriceOverrides } from '@tollgate/core/plugin';
+import { parsePriceOverrides } from '@tollgate/core/config';
 import type { Prices } from './options/register-options.ts';
 
 /** How often a file of prices is looked at, in ms. */

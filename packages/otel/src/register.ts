@@ -1,17 +1,25 @@
-import { ConfigError, type Standing } from '@tollgate/core';
-import { createBaggageCarrier } from './attribution/baggage.ts';
+import type { Standing } from '@tollgate/core';
+import { ConfigError } from '@tollgate/core/config';
 import { withHashedUsers } from './attribution/hashed-budgets.ts';
+import { createEvents } from './book/events.ts';
 import { createHandle, type Tollgate } from './handle.ts';
+import type { HookReport } from './instrument/hook-report.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
+import { later } from './later.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
 import type { SkippedBudget } from './options/check-budgets.ts';
 import type { Resolution } from './options/resolve-options.ts';
 import { notice } from './notice.ts';
 import { RingTwoLink } from './ring2/ring-two-link.ts';
-import { createRuntime, type Runtime } from './runtime.ts';
+import { createProviders } from './providers/providers.ts';
+import type { Foundation, Runtime } from './runtime.ts';
 import { shared } from './shared.ts';
 import { printAtExit } from './summary/print-at-exit.ts';
+import { VERSION } from './version.ts';
+
+const calls = later('./runtime');
+const travel = later('./attribution/baggage');
 
 /**
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
@@ -28,21 +36,21 @@ export function register(options: RegisterOptions = {}): Tollgate {
     notice(broken.message);
   }
   for (const { budget, issue } of resolution.skipped) notice(`the budget '${budget}' is left out: ${issue}`);
-  const ringTwo = new RingTwoLink();
-  const runtime = createRuntime(resolution, ringTwo.attach);
   const isOff = resolution.options.mode === 'off';
   const sdks = isOff ? undefined : hookSdks(resolution.options.instrumentations);
-  shared.handle = handleOf(runtime, resolution, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
+  const ringTwo = new RingTwoLink();
+  const base = foundationOf(resolution, ringTwo.attach, sdks);
+  shared.handle = handleOf(base, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
-  ringTwo.bind(
-    runtime,
-    (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true,
-  );
+  ringTwo.bind(() => base.runtime().ring);
   shared.hooks = sdks;
-  shared.meter = runtime.meter;
-  shared.baggage = createBaggageCarrier(resolution.options.baggage);
-  runtime.providers.start();
-  printAtExit(resolution.options, runtime);
+  shared.makeMeter = () => base.runtime().meter;
+  const { baggage, prices } = resolution.options;
+  if (baggage.length > 0) shared.baggage = travel().createBaggageCarrier(baggage);
+  // A change of the file that comes before the first call is one.
+  if (prices.file !== undefined) base.runtime();
+  base.providers.start();
+  printAtExit(resolution.options, base);
   return shared.handle;
 }
 
@@ -51,22 +59,54 @@ function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
   return env['TOLLGATE_MODE']?.trim() === 'off';
 }
 
-function handleOf(
-  { ledger, book, events, providers, prices }: Runtime,
-  { options, skipped }: Resolution,
-  instrumented: () => Tollgate['instrumented'],
-): Tollgate {
+/** What there is from the start on, and what is made of it when the first call, or a question about calls, comes. */
+interface Base extends Foundation {
+  readonly runtime: () => Runtime;
+  /** The runtime if there has been a need for it. */
+  readonly madeRuntime: () => Runtime | undefined;
+}
+
+function foundationOf(
+  resolution: Resolution,
+  onTracerProvider: (provider: object, isOurs: boolean) => void,
+  sdks: HookReport | undefined,
+): Base {
+  const { options } = resolution;
+  const report = (where: string, fault: unknown): void => runtime().report(where, fault);
+  const foundation: Foundation = {
+    resolution,
+    events: createEvents(report),
+    providers: createProviders({
+      mode: options.otel,
+      serviceName: options.serviceName,
+      attributes: options.attributes,
+      propagates: options.baggage.length > 0,
+      version: VERSION,
+      env: process.env,
+      notice,
+      report,
+      onTracerProvider,
+    }),
+    isHooked: (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true,
+  };
+  let made: Runtime | undefined;
+  const runtime = (): Runtime => (made ??= calls().createRuntime(foundation));
+  return { ...foundation, runtime, madeRuntime: () => made };
+}
+
+function handleOf(base: Base, instrumented: () => Tollgate['instrumented']): Tollgate {
+  const { resolution, events, providers } = base;
   return createHandle({
-    ledger,
-    book,
+    ledger: () => base.runtime().ledger,
+    book: () => base.runtime().book,
     events,
-    users: options.users,
-    invalid: skipped.map(invalidStanding),
+    users: resolution.options.users,
+    invalid: resolution.skipped.map(invalidStanding),
     instrumented,
     now: Date.now,
     flush: () => providers.flush(),
     async shutdown() {
-      prices.stop();
+      base.madeRuntime()?.prices.stop();
       await providers.shutdown();
     },
   });

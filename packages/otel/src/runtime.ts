@@ -11,7 +11,7 @@ import {
   type Ledger,
   type LedgerObserver,
 } from '@tollgate/core/plugin';
-import { createEvents, type EventHub } from './book/events.ts';
+import type { EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
 import type { Meter } from './call/meter.ts';
@@ -20,53 +20,46 @@ import type { ResolvedOptions } from './options/register-options.ts';
 import type { Resolution } from './options/resolve-options.ts';
 import { destinations, unnamedHosts } from './call/destinations.ts';
 import { createPriceSource, type PriceSource } from './price-source.ts';
-import { createProviders, type Providers } from './providers/providers.ts';
+import type { Providers } from './providers/providers.ts';
+import { createGateRing } from './ring2/gate-ring.ts';
+import type { RingTwo } from './ring2/ring-two.ts';
 import { createScopeTracker } from './attribution/scope-tracker.ts';
 import { createTelemetry, type Telemetry } from './telemetry/create-telemetry.ts';
 import { unpricedReason } from './call/unpriced.ts';
 import { attributionKeeper } from './attribution/users.ts';
 import { VERSION } from './version.ts';
 
-/** Everything that `register()` builds: one set per process. */
+/** All that calls need: one set per process, made when the first of them, or a question about them, comes. */
 export interface Runtime {
   readonly ledger: Ledger;
   /** The gate for spans that others start. */
-  readonly spanGate: SpanGate;
+  readonly ring: RingTwo;
   readonly book: UsageBook;
-  readonly events: EventHub;
   readonly prices: PriceSource;
-  readonly telemetry: Telemetry;
-  readonly providers: Providers;
   readonly meter: Meter;
+  readonly report: (where: string, fault: unknown) => void;
+}
+
+/** What there is from the start on. */
+export interface Foundation {
+  readonly resolution: Resolution;
+  readonly providers: Providers;
+  readonly events: EventHub;
+  /** Whether the calls of an SDK are seen, by its module. */
+  readonly isHooked: (module: string) => boolean;
 }
 
 /** Builds the parts and joins them. Starts nothing. */
-export function createRuntime(
-  resolution: Resolution,
-  onTracerProvider: (provider: object, isOurs: boolean) => void,
-): Runtime {
+export function createRuntime({ resolution, providers, events, isHooked }: Foundation): Runtime {
   const { options } = resolution;
-  const store: StoreRef = { id: randomUUID(), reach: 'process' };
-  // The parts report to the telemetry, which is made from them.
   const report = (where: string, fault: unknown): void => telemetry.faults.report(where, fault);
-  const events = createEvents(report);
+  const store: StoreRef = { id: randomUUID(), reach: 'process' };
   const prices = createPriceSource(options.prices, notice);
   const ledger = ledgerOf(
     options,
     store,
     observeLedger(() => telemetry, events, store, notice),
   );
-  const providers = createProviders({
-    mode: options.otel,
-    serviceName: options.serviceName,
-    attributes: options.attributes,
-    propagates: options.baggage.length > 0,
-    version: VERSION,
-    env: process.env,
-    notice,
-    report,
-    onTracerProvider,
-  });
   const telemetry: Telemetry = telemetryOf(resolution, { ledger, providers, prices, store });
   const parts = gatePartsOf(options, ledger, prices);
   const book = createUsageBook();
@@ -83,7 +76,8 @@ export function createRuntime(
     report,
     record: (record) => recordCall(book, events, record),
   };
-  return { ledger, spanGate: new SpanGate(parts), book, events, prices, telemetry, providers, meter };
+  const ring = createGateRing({ gate: new SpanGate(parts), meter, telemetry, isHooked });
+  return { ledger, ring, book, prices, meter, report };
 }
 
 function modeOf({ mode }: ResolvedOptions): Meter['mode'] {

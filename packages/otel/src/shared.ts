@@ -15,7 +15,9 @@ export interface Shared {
   readonly scopes: AsyncLocalStorage<Scope>;
   /** The call whose HTTP requests are being made by the running code. */
   readonly calls: AsyncLocalStorage<OpenCall>;
-  meter: Meter | undefined;
+  /** What calls pass: made at the first look, undefined before `register()`. */
+  readonly meter: Meter | undefined;
+  makeMeter: (() => Meter) | undefined;
   /** Where attribution travels in baggage. */
   baggage: BaggageCarrier | undefined;
   handle: Tollgate | undefined;
@@ -31,7 +33,10 @@ type Holder = { [KEY]?: Shared };
 export const shared: Shared = ((globalThis as Holder)[KEY] ??= {
   scopes: new AsyncLocalStorage(),
   calls: new AsyncLocalStorage(),
-  meter: undefined,
+  get meter() {
+    return this.makeMeter?.();
+  },
+  makeMeter: undefined,
   baggage: undefined,
   handle: undefined,
   hooks: undefined,

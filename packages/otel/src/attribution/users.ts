@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Attribution } from '@tollgate/core';
 import { readAttribution } from './read-attribution.ts';
 
@@ -12,6 +11,7 @@ function idOf(user: string): string {
 }
 
 function hashUser(user: string): string {
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(idOf(user)).digest('hex').slice(0, HASH_LENGTH);
 }
 

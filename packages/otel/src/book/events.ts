@@ -1,4 +1,5 @@
-import { ConfigError, type CallRecord, type Measures, type Refusal, type Standing } from '@tollgate/core';
+import type { CallRecord, Measures, Refusal, Standing } from '@tollgate/core';
+import { ConfigError } from '@tollgate/core/config';
 import { hint } from '../options/checks.ts';
 import { show } from '../options/show.ts';
 

@@ -1,4 +1,5 @@
-import { ConfigError, usdToNano, type ConfigIssue, type Measures } from '@tollgate/core';
+import type { Measures } from '@tollgate/core';
+import { ConfigError, usdToNano, type ConfigIssue } from '@tollgate/core/config';
 import { hint } from '../options/checks.ts';
 import { show } from '../options/show.ts';
 

@@ -1,5 +1,6 @@
 import type { ConfigIssue } from '@tollgate/core';
-import { parseBudgets, type Budget } from '@tollgate/core/plugin';
+import { parseBudgets } from '@tollgate/core/config';
+import type { Budget } from '@tollgate/core/plugin';
 import { isRecord } from './checks.ts';
 import type { Check, Place } from './place.ts';
 

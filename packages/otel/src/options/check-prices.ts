@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { parsePriceOverrides } from '@tollgate/core/plugin';
+import { parsePriceOverrides } from '@tollgate/core/config';
 import type { Check, Place } from './place.ts';
 import type { Prices } from './register-options.ts';
 import { show } from './show.ts';

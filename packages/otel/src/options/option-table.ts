@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Attribution, type Dimension } from '@tollgate/core';
+import { DIMENSIONS, type Attribution, type Dimension } from '@tollgate/core/config';
 import { budgets, type CheckedBudgets } from './check-budgets.ts';
 import { hosts } from './check-hosts.ts';
 import { instrumentations } from './check-instrumentations.ts';

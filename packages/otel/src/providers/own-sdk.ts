@@ -1,8 +1,11 @@
 import { type ExporterSource, otlpSpanExporter } from './otlp-exporters.ts';
 import { buildReader } from './own-metrics.ts';
 import { isOtlpWanted, list } from './otlp-env.ts';
-import { ourPropagator, type BaggagePackage } from './our-propagator.ts';
+import { later } from '../later.ts';
+import type { BaggagePackage } from './our-propagator.ts';
 import { instanceResource, ownDetectors, type ResourcesPackage, type Who } from './own-resource.ts';
+
+const travel = later('./providers/our-propagator');
 
 interface NodeSdk {
   start(): void;
@@ -60,5 +63,5 @@ export function startOwnSdk(
 function propagation({ env, load }: ExporterSource, propagates: boolean): { textMapPropagator?: object | null } {
   if (list(env['OTEL_PROPAGATORS']).length > 0) return {};
   const core = propagates ? (load('@opentelemetry/core') as BaggagePackage | undefined) : undefined;
-  return { textMapPropagator: core === undefined ? null : ourPropagator(core) };
+  return { textMapPropagator: core === undefined ? null : travel().ourPropagator(core) };
 }

@@ -1,6 +1,7 @@
-import { diag, type Meter, type MeterProvider, type Tracer, type TracerProvider } from '@opentelemetry/api';
+import type { Meter, MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
 import { SCHEMA_URL, SCOPE_NAME } from '../conventions.ts';
 import type { Signals } from '../telemetry/signals.ts';
+import { apiRegistry } from './api-registry.ts';
 import { appMeterProvider, appTracerProvider } from './app-providers.ts';
 import { EXIT_MS, flushAtExit } from './exit.ts';
 import { appPlaces, packageLoader, type LoadPackage } from './load-packages.ts';
@@ -246,7 +247,8 @@ class ProviderSet implements Providers {
 
   async #settle(flushes: Promise<void>[]): Promise<void> {
     for (const result of await Promise.allSettled(flushes)) {
-      if (result.status === 'rejected') diag.warn('tollgate: not everything could be sent', result.reason);
+      if (result.status === 'rejected')
+        apiRegistry().diag?.warn('tollgate: not everything could be sent', result.reason);
     }
   }
 

@@ -1,8 +1,11 @@
 import { trace, type Span } from '@opentelemetry/api';
-import { sdkSpanOf, spansAround } from './live-spans.ts';
+import { sdkSpanOf } from './live-spans.ts';
 import { ringTwoState, takeOverSpan } from './open-spans.ts';
 import { readSpan } from './read-span.ts';
 import type { SpanLike } from './span-like.ts';
+
+/** No exchange is wrapped deeper than this. */
+const MAX_LEVELS = 8;
 
 /** Spans that a call of ours has claimed: a second call beneath one gets a span of its own. */
 const claimed = new WeakSet<object>();
@@ -22,6 +25,19 @@ export function claimSpan(ofSdk: Span | undefined): Span | undefined {
   claimed.add(span);
   takeOverSpan(span)?.release();
   return span;
+}
+
+/** The live spans around the running code, the innermost first. */
+function spansAround(): SpanLike[] {
+  const around: SpanLike[] = [];
+  let id = trace.getActiveSpan()?.spanContext().spanId;
+  while (id !== undefined && around.length < MAX_LEVELS) {
+    const span = ringTwoState.live.get(id);
+    if (span === undefined) break;
+    around.push(span);
+    id = span.parentSpanContext?.spanId;
+  }
+  return around;
 }
 
 function isInference(span: Span): boolean {

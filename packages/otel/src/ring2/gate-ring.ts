@@ -1,26 +1,38 @@
 import { randomUUID } from 'node:crypto';
+import { trace } from '@opentelemetry/api';
 import { BudgetExceededError, BudgetStoreUnavailableError, emptyUsage, type CallRecord } from '@tollgate/core';
 import type { Operation, Refused, SpanGate, SpanHold } from '@tollgate/core/plugin';
 import { currentAttribution } from '../attribution.ts';
 import type { Meter } from '../call/meter.ts';
 import { shared } from '../shared.ts';
+import { spendAttributes } from '../telemetry/call-attributes.ts';
 import type { Telemetry } from '../telemetry/create-telemetry.ts';
 import type { CallDetails } from '../telemetry/telemetry.ts';
 import type { RingTwo, SettledSpan, SpanCall, SpanOutcome } from './ring-two.ts';
+import { spanUsage } from './span-usage.ts';
+
+/** Emitters of spans that are part of an SDK, by the module whose calls ring 1 sees. */
+const SDK_SCOPES: readonly (readonly [scope: string, module: string])[] = [
+  ['com.anthropic.sdk.typescript', '@anthropic-ai/sdk'],
+];
 
 /** What ring 2 works with. */
 export interface GateRingParts {
   gate: SpanGate;
   meter: Meter;
   telemetry: Telemetry;
-  /** Emitters whose SDK ring 1 has hooked: it answers for their spans, which begin before its gate is asked. */
-  isHooked: (scope: string) => boolean;
+  /** Modules that ring 1 has hooked: it answers for the spans of their own, which begin before its gate is asked. */
+  isHooked: (module: string) => boolean;
 }
 
 /** The second ring on the same ledger: judges inference spans of other emitters by the very totals that the metrics show. */
 export function createGateRing({ gate, meter, telemetry, isHooked }: GateRingParts): RingTwo {
+  const isOfHookedSdk = (scope: string): boolean =>
+    SDK_SCOPES.some(([prefix, module]) => scope.startsWith(prefix) && isHooked(module));
   return {
-    ownedByRingOne: (scope) => isHooked(scope) || shared.calls.getStore() !== undefined,
+    ownedByRingOne: (scope) => isOfHookedSdk(scope) || shared.calls.getStore() !== undefined,
+    spanIn: (context) => trace.getSpan(context),
+    usageOf: spanUsage,
     admit(span) {
       const call = callOf(meter, span);
       const admission = gate.admit(call);
@@ -92,7 +104,8 @@ function settle(
     ...NO_DETAILS,
     error: outcome.error === undefined ? undefined : { type: outcome.error, message: undefined },
   };
-  return { record, metered: telemetry.count({ record, details, server: undefined }) };
+  const isMetered = telemetry.count({ record, details, server: undefined });
+  return { attributes: spendAttributes(record, isMetered) };
 }
 
 function refuse(meter: Meter, telemetry: Telemetry, call: OpenedSpanCall, refused: Refused): Error {

@@ -1,11 +1,9 @@
-import { trace, type Span } from '@opentelemetry/api';
+import type { Span } from '@opentelemetry/api';
 import { ringTwoState } from './open-spans.ts';
 import type { SpanLike } from './span-like.ts';
 
 /** Spans that never end must not fill the memory. */
 const MOST = 10_000;
-/** No exchange is wrapped deeper than this. */
-const MAX_LEVELS = 8;
 
 /** A span has begun. */
 export function keepLive(span: SpanLike): void {
@@ -23,17 +21,4 @@ export function dropLive(span: SpanLike): void {
 /** The SDK's span behind one that an emitter has wrapped (OpenInference does): the id is what both have. Itself where nobody knows. */
 export function sdkSpanOf(span: Span): Span {
   return ringTwoState.live.get(span.spanContext().spanId) ?? span;
-}
-
-/** The live spans around the running code, the innermost first. */
-export function spansAround(): SpanLike[] {
-  const around: SpanLike[] = [];
-  let id = trace.getActiveSpan()?.spanContext().spanId;
-  while (id !== undefined && around.length < MAX_LEVELS) {
-    const span = ringTwoState.live.get(id);
-    if (span === undefined) break;
-    around.push(span);
-    id = span.parentSpanContext?.spanId;
-  }
-  return around;
 }

@@ -1,5 +1,4 @@
-import type { Usage } from '@tollgate/core';
-import type { RingTwo, SpanReservation } from './ring-two.ts';
+import type { RingTwo, SaidUsage, SpanReservation } from './ring-two.ts';
 import type { SpanLike } from './span-like.ts';
 
 /** An inference span for which something is put aside. */
@@ -7,13 +6,15 @@ export interface OpenSpan {
   readonly startedAt: number;
   readonly reservation: SpanReservation;
   /** What an inference span beneath this one (another emitter's, of the same exchange) says was used. */
-  inner: { usage: Usage; flags: string[] } | undefined;
+  inner: SaidUsage | undefined;
 }
 
 /** What all budget span processors of a process share, so that two of them never reserve twice. Keyed by span. */
 export interface RingTwoState {
   ring: RingTwo | undefined;
   readonly open: Map<object, OpenSpan>;
+  /** Something has been put aside since the process began: before that, no span is beneath such a one. */
+  hasOpened: boolean;
   /** Spans that a processor has looked at. */
   readonly seen: WeakSet<object>;
   /** Spans beneath one for which something is put aside: they are part of its exchange. */
@@ -32,6 +33,7 @@ type Holder = { [STATE]?: RingTwoState };
 export const ringTwoState: RingTwoState = ((globalThis as Holder)[STATE] ??= {
   ring: undefined,
   open: new Map(),
+  hasOpened: false,
   seen: new WeakSet(),
   beneath: new WeakMap(),
   live: new Map(),

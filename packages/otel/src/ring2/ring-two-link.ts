@@ -1,15 +1,9 @@
 import { budgetSpanProcessor } from '../budget-span-processor.ts';
 import type { Hooked } from '../instrument/hook-report.ts';
-import type { Runtime } from '../runtime.ts';
 import { attachRingTwo, type RingTwoReport } from './attach.ts';
-import { createGateRing } from './gate-ring.ts';
 import { VERSION } from '../version.ts';
 import { bindRingTwo } from './open-spans.ts';
-
-/** Emitters of spans that are part of an SDK, by the module whose calls ring 1 sees. */
-const SDK_SCOPES: readonly (readonly [scope: string, module: string])[] = [
-  ['com.anthropic.sdk.typescript', '@anthropic-ai/sdk'],
-];
+import type { RingTwo } from './ring-two.ts';
 
 /** Joins ring 2 to the app's tracer provider and to the gate, and says how it stands. */
 export class RingTwoLink {
@@ -20,11 +14,16 @@ export class RingTwoLink {
     this.#report = attachRingTwo(provider, budgetSpanProcessor(), isOurs);
   };
 
-  /** From now on inference spans of others are judged by the ledger of `runtime`. */
-  bind({ spanGate, meter, telemetry }: Runtime, isHooked: (module: string) => boolean): void {
-    const scopeIsHooked = (scope: string): boolean =>
-      SDK_SCOPES.some(([prefix, module]) => scope.startsWith(prefix) && isHooked(module));
-    bindRingTwo(createGateRing({ gate: spanGate, meter, telemetry, isHooked: scopeIsHooked }));
+  /** From now on inference spans of others are judged by `ring`, which is made for the first of them. */
+  bind(ring: () => RingTwo): void {
+    bindRingTwo({
+      ownedByRingOne: (scope, parent) => ring().ownedByRingOne(scope, parent),
+      spanIn: (context) => ring().spanIn(context),
+      usageOf: (attributes, scope) => ring().usageOf(attributes, scope),
+      admit: (span) => ring().admit(span),
+      isMetering: () => ring().isMetering(),
+      report: (where, fault) => ring().report(where, fault),
+    });
   }
 
   /** An entry for `instrumented`: nothing while no provider is registered. */

@@ -1,5 +1,5 @@
-import type { Attributes, Context } from '@opentelemetry/api';
-import type { Attribution, CallRecord, Usage } from '@tollgate/core';
+import type { Attributes, Context, Span } from '@opentelemetry/api';
+import type { Attribution, Usage } from '@tollgate/core';
 
 /** What the start of an inference span says about the call that it stands for. */
 export interface SpanCall {
@@ -11,6 +11,12 @@ export interface SpanCall {
   outputCap: number | undefined;
   /** The span's creation attributes. */
   attributes: Readonly<Attributes>;
+}
+
+/** What a span says was used, and what had to be guessed about it. */
+export interface SaidUsage {
+  usage: Usage;
+  flags: string[];
 }
 
 /** How such a call ended. */
@@ -35,15 +41,18 @@ export interface SpanReservation {
 
 /** What the call behind a span came to. */
 export interface SettledSpan {
-  record: CallRecord;
-  /** This process has counted the call in its own metrics. */
-  metered: boolean;
+  /** What is to be written on the span. */
+  attributes: Attributes;
 }
 
 /** The budgets, as spans see them: synchronous. */
 export interface RingTwo {
   /** True where an instrumented SDK call answers for the exchange of this span: its emitter's SDK is hooked, or one is under way. */
   ownedByRingOne(scope: string, parent: Context): boolean;
+  /** The span of a context. */
+  spanIn(context: Context): Span | undefined;
+  /** What a span says was used; undefined where it says nothing. */
+  usageOf(attributes: Readonly<Attributes>, scope: string): SaidUsage | undefined;
   /** Puts aside what the call may cost; throws `BudgetExceededError` for one that would go over. */
   admit(call: SpanCall): SpanReservation;
   /** Whether calls are counted in this process's own metrics. */

@@ -1,12 +1,8 @@
-import {
-  meteredRequest,
-  observedFetch,
-  observedReading,
-  type FetchWithTimeout,
-  type MakeRequest,
-  type ParseResponse,
-} from './stainless-call.ts';
+import { later } from '../../later.ts';
 import type { HookResult } from '../sdk-module.ts';
+import type { FetchWithTimeout, MakeRequest, ParseResponse } from './stainless-call.ts';
+
+const calls = later('./instrument/sdk/stainless-call');
 
 /** The prototype of a client class of this generator: the two methods that every request of the SDK passes. */
 interface ClientPrototype {
@@ -41,14 +37,14 @@ function hookPrototype(proto: ClientPrototype): HookResult {
   }
   const { makeRequest, fetchWithTimeout, parseResponseWithTimeout } = proto;
   replaceMethod(proto, 'makeRequest', function (this: object, options, ...rest) {
-    return meteredRequest(this, makeRequest, options, rest);
+    return calls().meteredRequest(this, makeRequest, options, rest);
   } satisfies MakeRequest);
   replaceMethod(proto, 'fetchWithTimeout', function (this: object, ...args) {
-    return observedFetch(this, fetchWithTimeout, args);
+    return calls().observedFetch(this, fetchWithTimeout, args);
   } satisfies FetchWithTimeout);
   if (typeof parseResponseWithTimeout === 'function') {
     replaceMethod(proto, 'parseResponseWithTimeout', function (this: object, ...args) {
-      return observedReading(this, parseResponseWithTimeout, args);
+      return calls().observedReading(this, parseResponseWithTimeout, args);
     } satisfies ParseResponse);
   }
   Object.defineProperty(proto, HOOKED, { value: true });
