@@ -19,7 +19,7 @@ export function accountTable(
   const of = (name: Recorded): string => withAccount(read(name, { unit: `="${unit}"` }));
   const look = {
     ...place,
-    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit; at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends. Of accounts by task, user or session only the fullest is here. Empty: no live process has such a budget.`,
+    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit; at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here. Empty: no live process has such a budget.`,
     unit: 'short',
     empty: `no budget in ${unit}`,
   };
@@ -38,7 +38,10 @@ export function accountTable(
       [now(of(RECORDED.reserved)), { title: 'Reserved', unit: amount }],
       [now(of(RECORDED.limit)), { title: 'Limit', unit: amount }],
       [now(of(RECORDED.remaining)), { title: 'Remaining', unit: amount }],
-      [now(of(RECORDED.forecast)), { title: 'Forecast', unit: amount }],
+      [
+        now(of(RECORDED.forecast), { quiet: 'only windows with a fixed end have a forecast: rolling ones have none' }),
+        { title: 'Forecast', unit: amount },
+      ],
       [now(`${of(RECORDED.windowEnd)} * 1000`), { title: 'Window ends', unit: 'dateTimeFromNow' }],
     ],
     sortBy: 'Used',

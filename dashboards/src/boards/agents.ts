@@ -5,7 +5,7 @@ import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { label } from '../promql/names.ts';
 import { select } from '../promql/selector.ts';
-import { named, perHour, perSecond, quantile, sumBy, topTen, total } from '../promql/totals.ts';
+import { named, orZero, perHour, perSecond, quantile, sumBy, topTen, total } from '../promql/totals.ts';
 import { boardUrl, type Board, type Row } from './board.ts';
 import { agent, environment, metricsSource, model, team, tracesSource } from './variables.ts';
 import { IN_RANGE, SHAPE } from './words.ts';
@@ -32,6 +32,14 @@ function taskTotal(part: '_sum' | '_count', by: readonly AttributeKey[]): string
   return total(select('tollgate.task.cost', {}, part), by);
 }
 
+function callsThat(outcome: string): string {
+  return orZero(total(select('tollgate.calls', { outcome }), AGENT), total(select('tollgate.calls'), AGENT));
+}
+
+function tasksThat(outcome: string): string {
+  return orZero(total(select('tollgate.tasks', { outcome }), TYPE), taskTotal('_count', TYPE));
+}
+
 const byAgent: Row = {
   title: 'By agent',
   panels: [
@@ -50,8 +58,8 @@ const byAgent: Row = {
           [now(total(select('tollgate.calls', { outcome: '!="denied"' }), AGENT)), { title: 'Calls', unit: 'none' }],
           [now(costPerCall(AGENT)), { title: 'Cost per call', unit: 'currencyUSD', decimals: 5 }],
           [now(total(select('tollgate.tokens'), AGENT)), { title: 'Tokens', unit: 'short' }],
-          [now(total(select('tollgate.calls', { outcome: '="denied"' }), AGENT)), { title: 'Refused', unit: 'none' }],
-          [now(total(select('tollgate.calls', { outcome: '="error"' }), AGENT)), { title: 'Failed', unit: 'none' }],
+          [now(callsThat('="denied"')), { title: 'Refused', unit: 'none' }],
+          [now(callsThat('="error"')), { title: 'Failed', unit: 'none' }],
         ],
         sortBy: 'Cost',
       },
@@ -132,11 +140,8 @@ const byType: Row = {
           ],
           [now(taskTotal('_count', TYPE)), { title: 'Tasks', unit: 'none' }],
           [now(taskTotal('_sum', TYPE)), { title: 'Cost', unit: 'currencyUSD' }],
-          [
-            now(total(select('tollgate.tasks', { outcome: '="refused"' }), TYPE)),
-            { title: 'Ended by a budget', unit: 'none' },
-          ],
-          [now(total(select('tollgate.tasks', { outcome: '="error"' }), TYPE)), { title: 'Failed', unit: 'none' }],
+          [now(tasksThat('="refused"')), { title: 'Ended by a budget', unit: 'none' }],
+          [now(tasksThat('="error"')), { title: 'Failed', unit: 'none' }],
         ],
         sortBy: 'Average cost',
       },

@@ -36,6 +36,11 @@ export function share(part: string, whole: string): string {
   return `(${part} or vector(0)) / (${whole} > 0)`;
 }
 
+/** What there is of `part`, and 0 for each that is in `whole` only: a column of a table has no holes. */
+export function orZero(part: string, whole: string): string {
+  return `${part} or 0 * ${whole}`;
+}
+
 /** The greatest ten, greatest first. */
 export function topTen(expression: string): string {
   return `sort_desc(topk(10, ${expression}))`;
