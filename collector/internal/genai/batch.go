@@ -63,15 +63,18 @@ func (b *Batch) next() *Call {
 	return &b.Calls[len(b.Calls)-1]
 }
 
-// maxKept is the most calls whose memory is kept from batch to batch.
+// maxKept is the most calls, and the most spans of a tree, whose memory is kept from batch to batch.
 const maxKept = 4096
 
 func (b *Batch) reset() {
 	clear(b.Calls)
+	if len(b.nodes) > maxKept {
+		b.nodes = nil
+	}
 	clear(b.nodes)
 	b.Calls, b.spans, b.answers, b.traces = b.Calls[:0], b.spans[:0], b.answers[:0], ptrace.Traces{}
 	if cap(b.Calls) > maxKept {
-		b.Calls, b.spans, b.answers, b.nodes = nil, nil, nil, nil
+		b.Calls, b.spans, b.answers = nil, nil, nil
 	}
 	b.decoder.facts = facts{}
 }
