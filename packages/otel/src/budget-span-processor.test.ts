@@ -29,6 +29,8 @@ const RECORD: CallRecord = {
   cost: { nanoUsd: 5000, state: 'reported', origin: 'table', usage: emptyUsage(), breakdown: {}, flags: [] },
 };
 
+const UNSAID = { serviceTier: undefined, speed: undefined, geo: undefined };
+
 class BudgetExceeded extends Error {
   readonly code = 'BUDGET_EXCEEDED';
 }
@@ -120,6 +122,7 @@ describe('an inference span of another emitter', () => {
       {
         usage: { ...emptyUsage(), input: 100, output: 7 },
         flags: [],
+        served: UNSAID,
         responseModel: 'claude-5-1',
         error: undefined,
         isLost: false,
@@ -158,7 +161,7 @@ describe('an inference span of another emitter', () => {
     giveBackLost(600_000);
     span.end();
     expect(settled).toEqual([
-      { usage: undefined, flags: [], responseModel: undefined, error: undefined, isLost: true },
+      { usage: undefined, flags: [], served: UNSAID, responseModel: undefined, error: undefined, isLost: true },
     ]);
     expect(finished()[0]?.attributes).toEqual(CHAT);
   });

@@ -2,7 +2,7 @@ import type { Context } from '@opentelemetry/api';
 import { KEY, SCOPE_NAME } from './conventions.ts';
 import { dropLive, keepLive, sdkSpanOf } from './ring2/live-spans.ts';
 import { ringTwoState as state, type OpenSpan } from './ring2/open-spans.ts';
-import { readSpan } from './ring2/read-span.ts';
+import { readSpan, servedSpan } from './ring2/read-span.ts';
 import type { RingTwo } from './ring2/ring-two.ts';
 import { firstString, type SpanLike } from './ring2/span-like.ts';
 
@@ -132,6 +132,7 @@ function settle(ring: RingTwo, span: SpanLike, entry: OpenSpan, canWrite: boolea
   const settled = entry.reservation.settle({
     usage: said?.usage,
     flags: said?.flags ?? [],
+    served: servedSpan(span.attributes),
     responseModel: firstString(span.attributes, [KEY.responseModel, 'llm.response.model_name', 'ai.response.model']),
     error: errorOf(span),
     isLost: false,
@@ -153,13 +154,21 @@ function watchForLost(): void {
   sweeper ??= setInterval(() => giveBackLost(Date.now()), SWEEP_MS).unref();
 }
 
+const NOTHING_SAID = {
+  usage: undefined,
+  flags: [],
+  served: { serviceTier: undefined, speed: undefined, geo: undefined },
+  responseModel: undefined,
+  error: undefined,
+};
+
 /** Settles, as unknown, the spans that have been open for 10 minutes. */
 export function giveBackLost(now: number): void {
   for (const [span, { startedAt, reservation }] of state.open) {
     if (now - startedAt < LOST_AFTER_MS) break;
     state.open.delete(span);
     try {
-      reservation.settle({ usage: undefined, flags: [], responseModel: undefined, error: undefined, isLost: true });
+      reservation.settle({ ...NOTHING_SAID, isLost: true });
     } catch (fault) {
       state.ring?.report('budget span processor, lost span', fault);
     }

@@ -8,6 +8,7 @@ import type { PriceQuery } from '../pricing/price-query.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
 import { emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
+import type { ServedAs } from '../wire/usage/served-as.ts';
 import type { Operation } from '../wire/wire.ts';
 import { assumedCost } from './assumed-cost.ts';
 import type { GateParts } from './gate.ts';
@@ -23,7 +24,17 @@ export interface SpanGateCall {
   readonly model: string;
   readonly operation: Operation;
   readonly outputCap: number | undefined;
+  /** The host that it goes to: it stands for a geography at some providers. */
+  readonly address?: string | undefined;
+  /** The tier that was asked for. */
+  readonly serviceTier?: string | undefined;
   readonly startedAt: number;
+}
+
+/** What a finished span says: what was used, what had to be guessed about that, and how it was served. */
+export interface SpanEnd extends Partial<ServedAs> {
+  readonly usage: Usage;
+  readonly flags: readonly string[];
 }
 
 /** What is put aside for it. */
@@ -49,7 +60,7 @@ export class SpanGate {
   admit(call: SpanGateCall): { ok: true; hold: SpanHold } | Refused {
     const { ledger, outputs, now, unknownPrice, prices } = this.#parts;
     const { model, provider, at } = call;
-    const query = spanQuery(call);
+    const query = spanQuery(prices(), call);
     const plan = prices().lookup(query);
     const assumed = plan === undefined && unknownPrice === 'family' ? prices().assume(query) : undefined;
     const expected = {
@@ -83,18 +94,18 @@ export class SpanGate {
       : decision;
   }
 
-  /** Prices what the span says was used, and settles. `usage` undefined: nobody knows; `isBilled` false: nothing was sent. */
-  settle(hold: SpanHold, usage: Usage | undefined, isBilled: boolean, flags: readonly string[] = []): Settlement {
+  /** Prices what the span says was used, and settles. `end` undefined: nobody knows; `isBilled` false: nothing was sent. */
+  settle(hold: SpanHold, end: SpanEnd | undefined, isBilled: boolean): Settlement {
     if (!isBilled) {
       hold.reservation.release();
       return { cost: noCost(), assumedNanoUsd: undefined };
     }
     const table = this.#parts.prices();
-    const cost = usage === undefined ? unknownCost(table, hold) : costOfSpan(table, hold, usage, flags);
-    const assumedNanoUsd =
-      cost.nanoUsd === undefined ? assumedCost(this.#parts, hold, spanQuery(hold.call), cost.usage) : undefined;
+    const query = spanQuery(table, hold.call, end);
+    const cost = costOfSpan(table, query, end ?? unknownEnd(hold));
+    const assumedNanoUsd = cost.nanoUsd === undefined ? assumedCost(this.#parts, hold, query, cost.usage) : undefined;
     hold.reservation.settle(measuresOf(cost, assumedNanoUsd));
-    if (usage !== undefined) this.#learn(hold.call, usage);
+    if (end !== undefined) this.#learn(hold.call, end.usage);
     return { cost, assumedNanoUsd };
   }
 
@@ -106,17 +117,28 @@ export class SpanGate {
 
 const NO_MEDIA = { images: 0, audio: 0, files: 0 };
 
-function spanQuery({ provider, model, startedAt }: SpanGateCall): PriceQuery {
-  return { provider, model, at: startedAt };
+/** What the answer says of its tier, speed and place counts before what was asked for. */
+function spanQuery(
+  table: PriceTable,
+  { provider, model, startedAt, address, serviceTier }: SpanGateCall,
+  served: Partial<ServedAs> = {},
+): PriceQuery {
+  return {
+    provider,
+    model,
+    at: startedAt,
+    serviceTier: served.serviceTier ?? serviceTier,
+    speed: served.speed,
+    geo: served.geo ?? (address === undefined ? undefined : table.geoOf(provider, address)),
+  };
 }
 
-function costOfSpan(table: PriceTable, { plan, call }: SpanHold, usage: Usage, flags: readonly string[]): CostResult {
-  if (plan === undefined) return unpricedCost(usage, [...flags, 'unknown_model']);
-  const state = flags.length > 0 ? 'estimated' : 'reported';
-  return planCost(table, spanQuery(call), plan, { usage, state, flags });
+function costOfSpan(table: PriceTable, query: PriceQuery, { usage, flags }: SpanEnd): CostResult {
+  const plan = table.lookup(query);
+  if (plan === undefined) return unpricedCost(usage, [...flags, table.explain(query) ?? 'unknown_model']);
+  return planCost(table, query, plan, { usage, state: flags.length > 0 ? 'estimated' : 'reported', flags });
 }
 
-function unknownCost(table: PriceTable, hold: SpanHold): CostResult {
-  const usage = { ...emptyUsage(), input: hold.expected.input };
-  return costOfSpan(table, hold, usage, ['no_usage']);
+function unknownEnd(hold: SpanHold): SpanEnd {
+  return { usage: { ...emptyUsage(), input: hold.expected.input }, flags: ['no_usage'] };
 }

@@ -63,6 +63,8 @@ interface OpenedSpanCall {
   model: string;
   operation: Operation;
   outputCap: number | undefined;
+  address: string | undefined;
+  serviceTier: string | undefined;
   startedAt: number;
 }
 
@@ -75,6 +77,8 @@ function callOf(meter: Meter, span: SpanCall): OpenedSpanCall {
     model: span.model,
     operation: span.operation as Operation,
     outputCap: span.outputCap,
+    address: span.address,
+    serviceTier: span.serviceTier,
     startedAt: meter.now(),
   };
 }
@@ -89,7 +93,9 @@ function settle(
 ): SettledSpan {
   // A span that failed and says nothing of usage stands for a request that was not billed.
   const isBilled = outcome.usage !== undefined || outcome.error === undefined || outcome.isLost;
-  const { cost, assumedNanoUsd } = gate.settle(hold, outcome.usage, isBilled, outcome.flags);
+  const { usage, flags, served } = outcome;
+  const end = usage === undefined ? undefined : { ...served, usage, flags };
+  const { cost, assumedNanoUsd } = gate.settle(hold, end, isBilled);
   const record: CallRecord = {
     ...recordOf(call, meter.now()),
     responseModel: outcome.responseModel,

@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import { expect, it } from 'vitest';
 import { providerName } from './provider-name.ts';
-import { readSpan } from './read-span.ts';
+import { readSpan, servedSpan } from './read-span.ts';
 import type { SpanLike } from './span-like.ts';
 
 const read = (attributes: Attributes): unknown => {
@@ -79,4 +79,23 @@ it('keeps the name of a provider that the conventions do not know', () => {
     'gcp.vertex_ai',
     'x_ai',
   ]);
+});
+
+it('tells where a call goes, and which tier is asked for, served or else taken as served', () => {
+  const attributes = {
+    'gen_ai.operation.name': 'chat',
+    'server.address': 'api.openai.com',
+    'gen_ai.openai.request.service_tier': 'priority',
+  };
+  expect(readSpan({ attributes } as unknown as SpanLike)).toMatchObject({
+    address: 'api.openai.com',
+    serviceTier: 'priority',
+  });
+  expect(servedSpan(attributes)).toEqual({ serviceTier: 'priority', speed: undefined, geo: undefined });
+  const answered = { ...attributes, 'openai.response.service_tier': 'default', 'gen_ai.response.speed': 'fast' };
+  expect(servedSpan({ ...answered, 'tollgate.usage.geo': 'us' })).toEqual({
+    serviceTier: 'default',
+    speed: 'fast',
+    geo: 'us',
+  });
 });

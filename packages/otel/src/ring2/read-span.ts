@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Attribution } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
 import { providerName } from './provider-name.ts';
-import type { SpanCall } from './ring-two.ts';
+import type { ServedSpan, SpanCall } from './ring-two.ts';
 import { firstNumber, firstString, type SpanLike } from './span-like.ts';
 
 /** Operations that one priced call stands behind; agents, workflows, tools and steps repeat the usage of what is beneath them. */
@@ -39,6 +39,12 @@ const MODEL = [
 const PROVIDER = [KEY.provider, 'gen_ai.system', 'llm.provider', 'llm.system', 'ai.model.provider'];
 const OUTPUT_CAP = ['gen_ai.request.max_tokens', 'ai.settings.maxOutputTokens', 'ai.settings.maxTokens'];
 
+const SERVED_TIER = [KEY.serviceTier, 'gen_ai.openai.response.service_tier', 'gen_ai.response.service_tier'];
+const ASKED_TIER = ['openai.request.service_tier', 'gen_ai.openai.request.service_tier', 'gen_ai.request.service_tier'];
+const ADDRESS = [KEY.serverAddress, 'net.peer.name'];
+const SPEED = [KEY.speed, 'gen_ai.response.speed'];
+const GEO = [KEY.geo, 'gen_ai.response.inference_geo'];
+
 const WHO: readonly (readonly [keyof Attribution, readonly string[]])[] = [
   ['agent', [KEY.agent, 'agent.name', 'ai.telemetry.functionId']],
   [
@@ -72,7 +78,18 @@ export function readSpan(span: SpanLike): SpanCall | undefined {
     model: firstString(attributes, MODEL) ?? 'unknown',
     at: whoOf(attributes),
     outputCap: firstNumber(attributes, OUTPUT_CAP),
+    address: firstString(attributes, ADDRESS),
+    serviceTier: firstString(attributes, ASKED_TIER),
     attributes,
+  };
+}
+
+/** How the call behind a finished span was served; a tier that was asked for and not confirmed counts as served. */
+export function servedSpan(attributes: Attributes): ServedSpan {
+  return {
+    serviceTier: firstString(attributes, [...SERVED_TIER, ...ASKED_TIER]),
+    speed: firstString(attributes, SPEED),
+    geo: firstString(attributes, GEO),
   };
 }
 

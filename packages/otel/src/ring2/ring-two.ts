@@ -9,6 +9,9 @@ export interface SpanCall {
   /** Who the span itself says that it is for; the running code's attribution comes on top. */
   at: Attribution;
   outputCap: number | undefined;
+  /** The host that it goes to, and the tier that was asked for. */
+  address: string | undefined;
+  serviceTier: string | undefined;
   /** The span's creation attributes. */
   attributes: Readonly<Attributes>;
 }
@@ -19,12 +22,21 @@ export interface SaidUsage {
   flags: string[];
 }
 
+/** What of an answer decides its price beside model and usage, in the provider's words. */
+export interface ServedSpan {
+  serviceTier: string | undefined;
+  speed: string | undefined;
+  geo: string | undefined;
+}
+
 /** How such a call ended. */
 export interface SpanOutcome {
   /** What the span says was used; undefined where it says nothing: the call is then charged as unknown. */
   usage: Usage | undefined;
   /** What had to be guessed about the usage. */
   flags: string[];
+  /** How the call was served, as far as the span says so. */
+  served: ServedSpan;
   responseModel: string | undefined;
   error: string | undefined;
   /** The span has not ended in 10 minutes: its reservation is given back. */

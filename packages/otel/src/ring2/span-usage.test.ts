@@ -20,6 +20,15 @@ const CASES: Case[] = [
     { input: 347, cacheRead: 1000, cacheWrite5m: 300, cacheWrite1h: 200, output: 30, reasoning: 20 },
   ],
   [
+    'what is billed by the piece, and nonsense in its place',
+    'ours',
+    {
+      'gen_ai.usage.input_tokens': 10,
+      'tollgate.usage.units': ['audio_second=12.5', 'web_search=3', 'x', '=1', 'y=-1', 'z=NaN'],
+    },
+    { input: 10, audioSeconds: 12.5, tools: { web_search: 3 } },
+  ],
+  [
     "an emitter that passes on Anthropic's exclusive input",
     '@traceloop/instrumentation-anthropic',
     { 'gen_ai.usage.input_tokens': 900, 'gen_ai.usage.output_tokens': 5, 'gen_ai.usage.cache_read.input_tokens': 100 },

@@ -35,6 +35,7 @@ const CACHE_WRITE = [
   'ai.usage.inputTokenDetails.cacheWriteTokens',
 ];
 const CACHE_WRITE_1H = [
+  KEY.cacheWriteLongTokens,
   'anthropic.usage.cache_creation.ephemeral_1h_input_tokens',
   'gen_ai.usage.cache_creation.1h_input_tokens',
 ];
@@ -68,6 +69,7 @@ export function spanUsage(attributes: Attributes, scope: string): { usage: Usage
   const plainInput = input - cached - audioIn;
   const plainOutput = output - reasoning - audioOut;
   const long = Math.min(cacheWrite1h, cacheWrite);
+  const { audio_second: audioSeconds = 0, ...tools } = unitsOf(attributes[KEY.billedUnits]);
   const usage: Usage = {
     ...emptyUsage(),
     input: Math.max(0, plainInput),
@@ -78,6 +80,8 @@ export function spanUsage(attributes: Attributes, scope: string): { usage: Usage
     output: Math.max(0, plainOutput),
     reasoning,
     audioOut,
+    audioSeconds,
+    tools,
   };
   return { usage, flags: plainInput < 0 || plainOutput < 0 ? ['inconsistent_usage'] : [] };
 }
@@ -106,6 +110,16 @@ function read(attributes: Attributes): Said {
     audioIn: firstNumber(attributes, AUDIO_IN) ?? 0,
     audioOut: firstNumber(attributes, AUDIO_OUT) ?? 0,
   };
+}
+
+/** `web_search=3` and the like, in the dialect of our own; what is not written so is left out. */
+function unitsOf(said: unknown): Record<string, number> {
+  const units: Record<string, number> = {};
+  for (const text of Array.isArray(said) ? said : []) {
+    const [, unit, number] = /^([^=]+)=(\d+(?:\.\d+)?)$/.exec(String(text)) ?? [];
+    if (unit !== undefined) units[unit] = Number(number);
+  }
+  return units;
 }
 
 function leavesCachesOut({ input = 0, output = 0, total, cacheRead, cacheWrite }: Said, scope: string): boolean {
