@@ -97,6 +97,8 @@ it('a stream that was broken off is told as an estimate of what came', () => {
     'gen_ai.request.stream': true,
     'gen_ai.response.time_to_first_chunk': expect.any(Number),
     'tollgate.usage.state': 'estimated',
+    'tollgate.unpriced.reason': 'no_usage',
+    'tollgate.call.outcome': 'aborted',
     'gen_ai.usage.input_tokens': expect.any(Number),
     'gen_ai.usage.output_tokens': expect.any(Number),
     'gen_ai.usage.cost.amount': expect.any(Number),

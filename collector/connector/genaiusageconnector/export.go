@@ -177,9 +177,12 @@ func (l *ledger) exportUnpriced(into *snapshot, points pmetric.NumberDataPointSl
 	for key, each := range l.unpriced {
 		point := into.pair(points, &each.counter, func(attributes pcommon.Map) {
 			attributes.PutStr("reason", key.reason.String())
-			for index, id := range map[int]valueID{providerLabel: key.provider, requestModelLabel: key.model} {
-				if id != absent {
-					attributes.PutStr(callLabels[index], l.labels[index].text(id))
+			for _, each := range []struct {
+				index int
+				id    valueID
+			}{{providerLabel, key.provider}, {requestModelLabel, key.model}, {environmentLabel, key.environment}} {
+				if each.id != absent {
+					attributes.PutStr(callLabels[each.index], l.labels[each.index].text(each.id))
 				}
 			}
 		})

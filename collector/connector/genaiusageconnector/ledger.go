@@ -20,8 +20,8 @@ type ledger struct {
 }
 
 type unpricedKey struct {
-	reason          genai.Reason
-	provider, model valueID
+	reason                       genai.Reason
+	provider, model, environment valueID
 }
 
 type unpriced struct {
@@ -108,7 +108,7 @@ func (l *ledger) allOther() labelSet {
 }
 
 func (l *ledger) unpricedOf(reason genai.Reason, from *set) *unpriced {
-	key := unpricedKey{reason, from.labels[providerLabel], from.labels[requestModelLabel]}
+	key := unpricedKey{reason, from.labels[providerLabel], from.labels[requestModelLabel], from.labels[environmentLabel]}
 	found := l.unpriced[key]
 	if found == nil {
 		found = &unpriced{}

@@ -46,6 +46,16 @@ var reasonNames = [NumReasons]string{
 
 func (r Reason) String() string { return reasonNames[r] }
 
+// reasonOf is Sure for a text that names no reason.
+func reasonOf(name string) Reason {
+	for reason, each := range reasonNames {
+		if each == name {
+			return Reason(reason)
+		}
+	}
+	return Sure
+}
+
 var reasonOfPricing = [pricing.NumReasons]Reason{
 	pricing.Priced: Sure, pricing.NoProvider: NoProvider, pricing.UnknownModel: UnknownModel,
 	pricing.TierUnknown: TierUnknown, pricing.TooLarge: TooLarge,
@@ -87,17 +97,17 @@ func (c *Call) Appraise(table *pricing.Table) Bill {
 	return bill
 }
 
-// doubt repeats the reason that the processor has found, and that no attribute carries.
+// doubt repeats the reason that was found by who has written the amount: the plugin says it, the processor does not.
 func (c *Call) doubt(table *pricing.Table) Reason {
 	if c.pricedByUs && c.unsplitWrite && table.Price(&c.Query).CacheTTLMatters {
 		return NoCacheSplit
 	}
-	return Sure
+	return c.doubted
 }
 
 func (c *Call) byTable(table *pricing.Table) Bill {
 	if !c.HasUsage && c.Outcome == Failed {
-		return Bill{} // providers don't bill calls that they refuse or fail
+		return Bill{Reason: c.doubted} // providers don't bill calls that they refuse or fail
 	}
 	if !c.HasUsage {
 		return Bill{Reason: NoUsage}

@@ -98,6 +98,8 @@ type Call struct {
 	written   figure
 	reported  figure
 	estimated figure
+	// doubted: the plugin says why its amount is not known for sure.
+	doubted Reason
 	// pricedByUs: a processor of this kind has written the amount.
 	pricedByUs bool
 	// foreignCurrency: the amount that is on the span is not in USD.
@@ -178,6 +180,7 @@ func (f *facts) figures(call *Call) {
 	if money := f.text(currency); call.written.known && money != "" && money != "USD" {
 		call.written.known, call.foreignCurrency = false, true
 	}
+	call.doubted = reasonOf(f.text(unpricedReason))
 	call.pricedByUs = f.text(costOrigin) == FromTable.String()
 	call.reported.nano, call.reported.known = f.nano(reportedCost)
 	call.estimated.nano, call.estimated.known = f.nano(estimatedCost)
@@ -201,7 +204,7 @@ func (f *facts) outcome(span ptrace.Span) Outcome {
 	switch {
 	case kind == budgetExceeded || f.ranks[denial] != 0:
 		return Denied
-	case abortedErrors[kind]:
+	case abortedErrors[kind] || f.text(callOutcome) == Aborted.String():
 		return Aborted
 	case kind != "" || span.Status().Code() == ptrace.StatusCodeError:
 		return Failed

@@ -28,6 +28,8 @@ const (
 	step
 	team
 	usageState
+	callOutcome
+	unpricedReason
 	billing
 	currency
 	denial

@@ -19,7 +19,7 @@ type Limits struct {
 	Keys   int
 }
 
-// MaxKeys is the most that Limits.Keys may be: 10 million take 300 MB.
+// MaxKeys is the most that Limits.Keys may be: 10 million of each take 860 MB.
 const MaxKeys = 10_000_000
 
 // DefaultLimits remember 100,000 spans and as many answers for 10 minutes.

@@ -40,12 +40,14 @@ var keysOf = map[field][]string{
 	step:     {"tollgate.step.name"},
 	team:     {"tollgate.team", "litellm.team.alias", "litellm.team.id"},
 
-	usageState: {"tollgate.usage.state"},
-	billing:    {"tollgate.billing"},
-	currency:   {"gen_ai.usage.cost.currency"},
-	denial:     {"tollgate.denial.reason"},
-	metered:    {"tollgate.metered"},
-	costOrigin: {"tollgate.cost.origin"},
+	usageState:     {"tollgate.usage.state"},
+	callOutcome:    {"tollgate.call.outcome"},
+	billing:        {"tollgate.billing"},
+	unpricedReason: {"tollgate.unpriced.reason"},
+	currency:       {"gen_ai.usage.cost.currency"},
+	denial:         {"tollgate.denial.reason"},
+	metered:        {"tollgate.metered"},
+	costOrigin:     {"tollgate.cost.origin"},
 
 	inputTokens: {
 		"gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens",

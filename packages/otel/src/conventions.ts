@@ -157,7 +157,10 @@ export const ATTRIBUTES: { readonly [K in AttributeKey]: AttributeRow } = {
   },
   'tollgate.usage.speed': { type: 'string', doc: 'the speed that was sold, where it is not the standard one' },
   'tollgate.usage.geo': { type: 'string', doc: 'the geography that was sold, where it is not the global one' },
-  'tollgate.unpriced.reason': { type: 'string', doc: 'why price or usage are not known for sure, as tollgate.unpriced counts it' },
+  'tollgate.unpriced.reason': {
+    type: 'string',
+    doc: 'why price or usage are not known for sure, as tollgate.unpriced counts it',
+  },
   'tollgate.cost.input': { type: 'double', doc: 'USD for input that is in no other part' },
   'tollgate.cost.cache_read': { type: 'double', doc: 'USD for input read from a cache' },
   'tollgate.cost.cache_write': { type: 'double', doc: 'USD for input written to a cache' },

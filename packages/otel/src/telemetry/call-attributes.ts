@@ -4,6 +4,7 @@ import { nanoToUsd } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
 import { addDenial } from './denial-attributes.ts';
 import type { CallDetails, CallStart } from './telemetry.ts';
+import { unpricedFlags } from './unpriced-flags.ts';
 import { addUsage } from './usage-attributes.ts';
 
 const BY_DIMENSION = [
@@ -89,7 +90,10 @@ function resultOfCall(record: CallRecord, metered: boolean): Attributes {
   if (metered) attributes[KEY.metered] = true;
   // Nothing else on the span tells it from a call that was read to its end.
   if (record.outcome === 'aborted') attributes[KEY.callOutcome] = record.outcome;
-  if (record.outcome !== 'denied') addCost(attributes, record.cost);
+  if (record.outcome === 'denied') return attributes;
+  const [reason] = unpricedFlags(record.cost.flags);
+  if (reason !== undefined) attributes[KEY.unpricedReason] = reason;
+  addCost(attributes, record.cost);
   return attributes;
 }
 

@@ -5,9 +5,7 @@ import { InferenceSeries, type EndedCall } from './inference-metrics.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
 import type { Recorder, Tally } from './recorder.ts';
 import type { CallStart } from './telemetry.ts';
-
-/** Why a figure of a call is not known for sure, as the flags of its cost name it. The rest of the flags say nothing about the price. */
-const UNPRICED_FLAGS = new Set(['unknown_model', 'no_usage', 'no_provider', 'tier_unknown', 'no_cache_split']);
+import { unpricedFlags } from './unpriced-flags.ts';
 
 /** Where calls are counted: one recorder, and the label sets that it shares with nobody. */
 export interface CallMetrics {
@@ -126,18 +124,14 @@ function inferenceLabels(
 
 function recordAssumed(recorder: Recorder, labels: LabelSet, { cost, assumedNanoUsd }: CallRecord): void {
   if (assumedNanoUsd === undefined || assumedNanoUsd <= 0) return;
-  const { attributes } = labels.with(KEY.reason, unpricedReason(cost.flags));
+  const [reason = 'unknown_model'] = unpricedFlags(cost.flags);
+  const { attributes } = labels.with(KEY.reason, reason);
   recorder.add('tollgate.cost.assumed', assumedNanoUsd, attributes);
 }
 
 function recordUnpriced(recorder: Recorder, sets: LabelSets, { cost, provider, requestModel }: CallRecord): void {
-  for (const flag of cost.flags) {
-    if (!UNPRICED_FLAGS.has(flag)) continue;
+  for (const flag of unpricedFlags(cost.flags)) {
     const labels = sets.of([KEY.reason, flag], [KEY.provider, provider], [KEY.requestModel, requestModel]);
     recorder.add('tollgate.unpriced', 1, labels.attributes);
   }
-}
-
-function unpricedReason(flags: readonly string[]): string {
-  return flags.find((flag) => UNPRICED_FLAGS.has(flag)) ?? 'unknown_model';
 }

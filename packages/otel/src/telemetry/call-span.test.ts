@@ -91,6 +91,7 @@ const CREATION = {
 const SPEND = {
   'tollgate.attempts': 2,
   'tollgate.usage.state': 'reported',
+  'tollgate.unpriced.reason': 'tier_unknown',
   'tollgate.metered': true,
   'gen_ai.usage.cost.amount': 0.001234567,
   'gen_ai.usage.cost.currency': 'USD',
@@ -179,8 +180,16 @@ describe('the span of a call', () => {
       'tollgate.call.id': 'call-1',
       'tollgate.attempts': 1,
       'tollgate.usage.state': 'unknown',
+      'tollgate.unpriced.reason': 'no_usage',
       'error.type': '500',
     });
+  });
+
+  it('says that the app gave the call up, which nothing else tells', () => {
+    const { telemetry, spans } = bench();
+    telemetry.open(START).end({ ...RECORD, outcome: 'aborted' }, DETAILS);
+    telemetry.open(START).end(RECORD, DETAILS);
+    expect(spans().map(({ attributes }) => attributes['tollgate.call.outcome'])).toEqual(['aborted', undefined]);
   });
 
   it('shows one of many like denials in 10 s, with how the account stood and how many were held back', async () => {
