@@ -1,9 +1,6 @@
-import { beforeAll, describe, test } from 'vitest';
-import { programPath } from '../programs.ts';
+import { describe } from 'vitest';
 import { account } from './points.ts';
-import { play } from './promtool.ts';
-
-beforeAll(() => programPath('promtool'), 600_000);
+import { scenario } from './scenario.ts';
 
 const CRITIC = { gen_ai_agent_name: 'critic' };
 const LABELS = {
@@ -23,134 +20,130 @@ const ENDING = { start: '-84600+0x29 1800+0x60', end: '1800+0x29 88200+0x60' };
 describe('TollgateBudgetExceeded', () => {
   const alert = 'TollgateBudgetExceeded';
 
-  test('pages in deny when the account closes, though a little is left, and is over soon after midnight', () =>
-    play(alert, {
-      input: account({
-        labels: CRITIC,
-        limit: '0.15+0x90',
-        spent: '0+0.0149x9 0.148+0x19 0+0x60',
-        closed: '0+0x9 1+0x19 0+0x60',
-        window: ENDING,
+  scenario(alert, 'pages in deny when the account closes, though a little is left, and is over soon after midnight', {
+    input: account({
+      labels: CRITIC,
+      limit: '0.15+0x90',
+      spent: '0+0.0149x9 0.148+0x19 0+0x60',
+      closed: '0+0x9 1+0x19 0+0x60',
+      window: ENDING,
+    }),
+    firing: { '9m': 0, '10m': 1, '29m': 1, '33m': 0, '60m': 0 },
+    says: {
+      at: '15m',
+      labels: { ...LABELS, severity: 'page', priority: 'P1' },
+      summary: 'Budget agent-day, agent critic is used up',
+      description:
+        '$0.15 of $0.15 is spent (98.67%, window: day). Where the budget is enforced, every call is refused until the window ends or the limit is raised; where it warns or observes, spending goes on.',
+      dashboard: BOARD,
+    },
+  });
+
+  scenario(alert, 'pages in warn and in observe when the limit is spent, though nothing closes', {
+    input: account({
+      labels: { ...CRITIC, mode: 'observe' },
+      limit: '10+0x90',
+      spent: '0+1x29 0+0x60',
+      window: ENDING,
+    }),
+    firing: { '9m': 0, '10m': 1, '29m': 1, '33m': 0 },
+  });
+
+  scenario(alert, 'is silent at 99 % of an open account', {
+    input: account({ limit: '100+0x90', spent: '99+0x90' }),
+    firing: { '10m': 0, '60m': 0 },
+  });
+
+  scenario(alert, 'is over when the limit is raised', {
+    input: account({ limit: '10+0x20 20+0x40', spent: '10+0x60', closed: '1+0x20 0+0x40' }),
+    firing: { '20m': 1, '24m': 0 },
+  });
+
+  scenario(alert, 'comes once for an account that counts dollars and calls, by the one that is fuller', {
+    input: [
+      ...account({ limit: '10+0x20', spent: '2+0x20', closed: '1+0x20' }),
+      ...account({ labels: { unit: 'calls' }, limit: '200+0x20', spent: '200+0x20', closed: '1+0x20' }),
+    ],
+    firing: { '10m': 1 },
+    says: {
+      at: '10m',
+      labels: { ...omit('gen_ai_agent_name'), unit: 'calls', severity: 'page', priority: 'P1' },
+      summary: 'Budget agent-day is used up',
+      description:
+        '200 calls of 200 calls is spent (100%, window: day). Where the budget is enforced, every call is refused until the window ends or the limit is raised; where it warns or observes, spending goes on.',
+      dashboard: BOARD.replace('&var-agent=critic', ''),
+    },
+  });
+
+  scenario(alert, 'is told of one replica among three that is full, where each keeps its own account', {
+    input: ['a', 'b', 'c'].flatMap((instance) =>
+      account({
+        labels: { ...CRITIC, instance, service_instance_id: instance, store: instance },
+        limit: '10+0x20',
+        spent: instance === 'b' ? '10+0x20' : '1+0x20',
       }),
-      firing: { '9m': 0, '10m': 1, '29m': 1, '33m': 0, '60m': 0 },
-      says: {
-        at: '15m',
-        labels: { ...LABELS, severity: 'page', priority: 'P1' },
-        summary: 'Budget agent-day, agent critic is used up',
-        description:
-          '$0.15 of $0.15 is spent (98.67%, window: day). Where the budget is enforced, every call is refused until the window ends or the limit is raised; where it warns or observes, spending goes on.',
-        dashboard: BOARD,
-      },
-    }));
+    ),
+    firing: { '10m': 1 },
+  });
 
-  test('pages in warn and in observe when the limit is spent, though nothing closes', () =>
-    play(alert, {
-      input: account({
-        labels: { ...CRITIC, mode: 'observe' },
-        limit: '10+0x90',
-        spent: '0+1x29 0+0x60',
-        window: ENDING,
+  scenario(alert, 'is silent about windows that are there to refuse: minutes, hours, tasks, and a limit of 0', {
+    input: [
+      ...account({
+        labels: { window: 'hour' },
+        limit: '1+0x30',
+        spent: '1+0x30',
+        closed: '1+0x30',
+        window: { start: '0+0x30', end: '3600+0x30' },
       }),
-      firing: { '9m': 0, '10m': 1, '29m': 1, '33m': 0 },
-    }));
-
-  test('is silent at 99 % of an open account', () =>
-    play(alert, { input: account({ limit: '100+0x90', spent: '99+0x90' }), firing: { '10m': 0, '60m': 0 } }));
-
-  test('is over when the limit is raised', () =>
-    play(alert, {
-      input: account({ limit: '10+0x20 20+0x40', spent: '10+0x60', closed: '1+0x20 0+0x40' }),
-      firing: { '20m': 1, '24m': 0 },
-    }));
-
-  test('comes once for an account that counts dollars and calls, by the one that is fuller', () =>
-    play(alert, {
-      input: [
-        ...account({ limit: '10+0x20', spent: '2+0x20', closed: '1+0x20' }),
-        ...account({ labels: { unit: 'calls' }, limit: '200+0x20', spent: '200+0x20', closed: '1+0x20' }),
-      ],
-      firing: { '10m': 1 },
-      says: {
-        at: '10m',
-        labels: { ...omit('gen_ai_agent_name'), unit: 'calls', severity: 'page', priority: 'P1' },
-        summary: 'Budget agent-day is used up',
-        description:
-          '200 calls of 200 calls is spent (100%, window: day). Where the budget is enforced, every call is refused until the window ends or the limit is raised; where it warns or observes, spending goes on.',
-        dashboard: BOARD.replace('&var-agent=critic', ''),
-      },
-    }));
-
-  test('is told of one replica among three that is full, where each keeps its own account', () =>
-    play(alert, {
-      input: ['a', 'b', 'c'].flatMap((instance) =>
-        account({
-          labels: { ...CRITIC, instance, service_instance_id: instance, store: instance },
-          limit: '10+0x20',
-          spent: instance === 'b' ? '10+0x20' : '1+0x20',
-        }),
-      ),
-      firing: { '10m': 1 },
-    }));
-
-  test('is silent about windows that are there to refuse: minutes, hours, tasks, and a limit of 0', () =>
-    play(alert, {
-      input: [
-        ...account({
-          labels: { window: 'hour' },
-          limit: '1+0x30',
-          spent: '1+0x30',
-          closed: '1+0x30',
-          window: { start: '0+0x30', end: '3600+0x30' },
-        }),
-        ...account({
-          labels: { window: 'total', budget: 'one-task' },
-          limit: '1+0x30',
-          spent: '1+0x30',
-          closed: '1+0x30',
-          window: { end: '253402300799+0x30' },
-        }),
-        ...account({
-          labels: { window: 'rolling', budget: 'burst' },
-          limit: '1+0x30',
-          spent: '1+0x30',
-          closed: '1+0x30',
-          window: { start: '-600+60x30', end: '0+60x30' },
-        }),
-        ...account({ labels: { budget: 'blocked' }, limit: '0+0x30', spent: '0+0x30', closed: '1+0x30' }),
-      ],
-      firing: { '10m': 0, '25m': 0 },
-    }));
-
-  test('knows a rolling day', () =>
-    play(alert, {
-      input: account({
-        labels: { window: 'rolling' },
-        limit: '10+0x30',
-        spent: '10+0x30',
-        window: { start: '-86400+60x30', end: '0+60x30' },
+      ...account({
+        labels: { window: 'total', budget: 'one-task' },
+        limit: '1+0x30',
+        spent: '1+0x30',
+        closed: '1+0x30',
+        window: { end: '253402300799+0x30' },
       }),
-      firing: { '10m': 1 },
-    }));
+      ...account({
+        labels: { window: 'rolling', budget: 'burst' },
+        limit: '1+0x30',
+        spent: '1+0x30',
+        closed: '1+0x30',
+        window: { start: '-600+60x30', end: '0+60x30' },
+      }),
+      ...account({ labels: { budget: 'blocked' }, limit: '0+0x30', spent: '0+0x30', closed: '1+0x30' }),
+    ],
+    firing: { '10m': 0, '25m': 0 },
+  });
+
+  scenario(alert, 'knows a rolling day', {
+    input: account({
+      labels: { window: 'rolling' },
+      limit: '10+0x30',
+      spent: '10+0x30',
+      window: { start: '-86400+60x30', end: '0+60x30' },
+    }),
+    firing: { '10m': 1 },
+  });
 });
 
 describe('TollgateBudgetSoftLimit', () => {
   const alert = 'TollgateBudgetSoftLimit';
 
-  test('is a ticket from 80 % on for five minutes, and is over once the limit is reached', () =>
-    play(alert, {
-      input: account({ labels: CRITIC, limit: '10+0x90', spent: '7.9+0x9 8+0.01x50 10+0x30', closed: '0+0x60 1+0x30' }),
-      firing: { '14m': 0, '15m': 1, '60m': 1, '75m': 0 },
-      says: {
-        at: '20m',
-        labels: { ...LABELS, severity: 'ticket', priority: 'P3' },
-        summary: 'Budget agent-day, agent critic is nearly used up',
-        description: '$8.10 of $10.00 is spent (81%, window: day).',
-        dashboard: BOARD,
-      },
-    }));
+  scenario(alert, 'is a ticket from 80 % on for five minutes, and is over once the limit is reached', {
+    input: account({ labels: CRITIC, limit: '10+0x90', spent: '7.9+0x9 8+0.01x50 10+0x30', closed: '0+0x60 1+0x30' }),
+    firing: { '14m': 0, '15m': 1, '60m': 1, '75m': 0 },
+    says: {
+      at: '20m',
+      labels: { ...LABELS, severity: 'ticket', priority: 'P3' },
+      summary: 'Budget agent-day, agent critic is nearly used up',
+      description: '$8.10 of $10.00 is spent (81%, window: day).',
+      dashboard: BOARD,
+    },
+  });
 
-  test('is silent below 80 %', () =>
-    play(alert, { input: account({ limit: '10+0x60', spent: '7.99+0x60' }), firing: { '30m': 0, '60m': 0 } }));
+  scenario(alert, 'is silent below 80 %', {
+    input: account({ limit: '10+0x60', spent: '7.99+0x60' }),
+    firing: { '30m': 0, '60m': 0 },
+  });
 });
 
 describe('TollgateBudgetForecast', () => {
@@ -159,8 +152,10 @@ describe('TollgateBudgetForecast', () => {
   // 4.2 an hour is 100.8 a day, 3.6 is 86.4.
   const tooMuch = { limit: '100+0x300', spent: '0+0.35x300', charged: '0+0.35x300' };
 
-  test('is a ticket in deny while the pace leads beyond 90 % of the day, and is over when the account closes', () =>
-    play(alert, {
+  scenario(
+    alert,
+    'is a ticket in deny while the pace leads beyond 90 % of the day, and is over when the account closes',
+    {
       interval: '5m',
       input: account({
         labels: CRITIC,
@@ -178,28 +173,26 @@ describe('TollgateBudgetForecast', () => {
           'At the rate of the last hour 504% of the limit will be spent when the day ends; now $8.40 of $20.00 is spent.',
         dashboard: BOARD,
       },
-    }));
+    },
+  );
 
-  test('is a ticket in warn and in observe as well', () =>
-    play(alert, {
-      interval: '5m',
-      input: account({ labels: { ...CRITIC, mode: 'observe' }, ...tooMuch }),
-      firing: { '10m': 0, '2h': 1, '12h': 1 },
-    }));
+  scenario(alert, 'is a ticket in warn and in observe as well', {
+    interval: '5m',
+    input: account({ labels: { ...CRITIC, mode: 'observe' }, ...tooMuch }),
+    firing: { '10m': 0, '2h': 1, '12h': 1 },
+  });
 
-  test('is over when spending slows down', () =>
-    play(alert, {
-      interval: '5m',
-      input: account({ limit: '100+0x300', spent: '0+0.375x36 13.5+0x200', charged: '0+0.375x36 13.5+0x200' }),
-      firing: { '3h': 1, '4h30m': 0 },
-    }));
+  scenario(alert, 'is over when spending slows down', {
+    interval: '5m',
+    input: account({ limit: '100+0x300', spent: '0+0.375x36 13.5+0x200', charged: '0+0.375x36 13.5+0x200' }),
+    firing: { '3h': 1, '4h30m': 0 },
+  });
 
-  test('is silent at a pace that the day can bear', () =>
-    play(alert, {
-      interval: '5m',
-      input: account({ limit: '100+0x300', spent: '0+0.3x300', charged: '0+0.3x300' }),
-      firing: { '2h': 0, '6h': 0, '12h': 0 },
-    }));
+  scenario(alert, 'is silent at a pace that the day can bear', {
+    interval: '5m',
+    input: account({ limit: '100+0x300', spent: '0+0.3x300', charged: '0+0.3x300' }),
+    firing: { '2h': 0, '6h': 0, '12h': 0 },
+  });
 });
 
 function omit(name: keyof typeof LABELS): Record<string, string> {

@@ -1,9 +1,6 @@
-import { beforeAll, describe, test } from 'vitest';
-import { programPath } from '../programs.ts';
+import { describe } from 'vitest';
 import { account } from './points.ts';
-import { play } from './promtool.ts';
-
-beforeAll(() => programPath('promtool'), 600_000);
+import { scenario } from './scenario.ts';
 
 const LABELS = {
   deployment_environment_name: 'test',
@@ -20,8 +17,10 @@ const MONTH = { start: '0+0x9000', end: '2592000+0x9000' };
 describe('TollgateFastBurn', () => {
   const alert = 'TollgateFastBurn';
 
-  test('pages within a quarter of an hour at seven times the pace of a day, and is over soon after the spending', () =>
-    play(alert, {
+  scenario(
+    alert,
+    'pages within a quarter of an hour at seven times the pace of a day, and is over soon after the spending',
+    {
       // 1 an hour is the pace of 24 a day: 7.5 an hour for an hour, before and after less than half.
       input: account({
         limit: '24+0x200',
@@ -37,42 +36,42 @@ describe('TollgateFastBurn', () => {
           'Spending goes 7.5 times as fast as the limit allows over the whole window; $5.34 of $24.00 is spent.',
         dashboard: BOARD,
       },
-    }));
+    },
+  );
 
-  test('is silent at five times the pace, however long', () =>
-    play(alert, {
-      input: account({ limit: '24+0x200', spent: '0+0.0833333x200', charged: '0+0.0833333x200' }),
-      firing: { '30m': 0, '60m': 0, '180m': 0 },
-    }));
+  scenario(alert, 'is silent at five times the pace, however long', {
+    input: account({ limit: '24+0x200', spent: '0+0.0833333x200', charged: '0+0.0833333x200' }),
+    firing: { '30m': 0, '60m': 0, '180m': 0 },
+  });
 
-  test('is silent about a peak of four minutes', () =>
-    play(alert, {
-      input: account({
-        limit: '24+0x200',
-        spent: '0+0x60 0+0.25x4 1+0x100',
-        charged: '0+0x60 0+0.25x4 1+0x100',
-      }),
-      firing: { '61m': 0, '64m': 0, '66m': 0, '70m': 0 },
-    }));
+  scenario(alert, 'is silent about a peak of four minutes', {
+    input: account({
+      limit: '24+0x200',
+      spent: '0+0x60 0+0.25x4 1+0x100',
+      charged: '0+0x60 0+0.25x4 1+0x100',
+    }),
+    firing: { '61m': 0, '64m': 0, '66m': 0, '70m': 0 },
+  });
 
-  test('pages for a month at 2 % of its limit within an hour', () =>
-    play(alert, {
-      input: account({
-        labels: { window: 'month' },
-        limit: '720+0x200',
-        spent: '0+0.3x200',
-        charged: '0+0.3x200',
-        window: MONTH,
-      }),
-      firing: { '65m': 1, '180m': 1 },
-    }));
+  scenario(alert, 'pages for a month at 2 % of its limit within an hour', {
+    input: account({
+      labels: { window: 'month' },
+      limit: '720+0x200',
+      spent: '0+0.3x200',
+      charged: '0+0.3x200',
+      window: MONTH,
+    }),
+    firing: { '65m': 1, '180m': 1 },
+  });
 });
 
 describe('TollgateSlowBurn', () => {
   const alert = 'TollgateSlowBurn';
 
-  test('is a ticket when a day burns at nearly four times its pace for an hour, and is over when it no longer does', () =>
-    play(alert, {
+  scenario(
+    alert,
+    'is a ticket when a day burns at nearly four times its pace for an hour, and is over when it no longer does',
+    {
       input: account({
         limit: '24+0x300',
         spent: '0+0.0078125x60 0.46875+0.0625x90 6.09375+0.0078125x150',
@@ -87,24 +86,23 @@ describe('TollgateSlowBurn', () => {
           'Spending goes 3.8 times as fast as the limit allows over the whole window; $5.41 of $24.00 is spent.',
         dashboard: BOARD,
       },
-    }));
+    },
+  );
 
-  test('is silent at twice the pace', () =>
-    play(alert, {
-      input: account({ limit: '24+0x200', spent: '0+0.0333333x200', charged: '0+0.0333333x200' }),
-      firing: { '60m': 0, '180m': 0 },
-    }));
+  scenario(alert, 'is silent at twice the pace', {
+    input: account({ limit: '24+0x200', spent: '0+0.0333333x200', charged: '0+0.0333333x200' }),
+    firing: { '60m': 0, '180m': 0 },
+  });
 
-  test('is a ticket for a month at seven times its pace for six hours', () =>
-    play(alert, {
-      interval: '5m',
-      input: account({
-        labels: { window: 'month' },
-        limit: '720+0x200',
-        spent: '0+0.5833333x200',
-        charged: '0+0.5833333x200',
-        window: MONTH,
-      }),
-      firing: { '1h': 0, '8h': 1 },
-    }));
+  scenario(alert, 'is a ticket for a month at seven times its pace for six hours', {
+    interval: '5m',
+    input: account({
+      labels: { window: 'month' },
+      limit: '720+0x200',
+      spent: '0+0.5833333x200',
+      charged: '0+0.5833333x200',
+      window: MONTH,
+    }),
+    firing: { '1h': 0, '8h': 1 },
+  });
 });

@@ -1,9 +1,6 @@
-import { beforeAll, describe, test } from 'vitest';
-import { programPath } from '../programs.ts';
+import { describe } from 'vitest';
 import { account } from './points.ts';
-import { play } from './promtool.ts';
-
-beforeAll(() => programPath('promtool'), 600_000);
+import { scenario } from './scenario.ts';
 
 const IN_TEST = 'deployment_environment_name="test"';
 const AGENT_DAY = `{budget="agent-day", ${IN_TEST}, mode="enforce", reach="process", unit="usd", window="day"}`;
@@ -14,145 +11,132 @@ function replica(instance: string, store = `store-of-${instance}`): Record<strin
 }
 
 describe('an account is read over three replicas', () => {
-  test('that each keep their own: limits and spend add up, and the fullest counts', () =>
-    play('none', {
-      input: [
-        ...account({ labels: replica('a'), limit: '10+0x9', spent: '9+0x9', reserved: '1+0x9', closed: '1+0x9' }),
-        ...account({ labels: replica('b'), limit: '10+0x9', spent: '2+0x9', reserved: '0.5+0x9' }),
-        ...account({ labels: replica('c'), limit: '10+0x9', spent: '1+0x9' }),
-      ],
-      values: [
-        { at: '5m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${AGENT_DAY}`]: 30 } },
-        { at: '5m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 12 } },
-        { at: '5m', expr: 'tollgate:budget_reserved:sum', is: { [`tollgate:budget_reserved:sum${AGENT_DAY}`]: 1.5 } },
-        { at: '5m', expr: 'tollgate:budget_remaining', is: { [`tollgate:budget_remaining${AGENT_DAY}`]: 16.5 } },
-        { at: '5m', expr: 'tollgate:budget_closed:max', is: { [`tollgate:budget_closed:max${AGENT_DAY}`]: 1 } },
-        { at: '5m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${AGENT_DAY}`]: 0.9 } },
-      ],
-    }));
-
-  test('that share a store: the latest word counts once, reservations and charges of each add up', () => {
-    const shared = (instance: string): Record<string, string> => ({ ...replica(instance, 'redis'), reach: 'shared' });
-    return play('none', {
-      input: [
-        ...account({ labels: shared('a'), limit: '30+0x9', spent: '6+0x9', reserved: '1+0x9', charged: '0+3x9' }),
-        ...account({ labels: shared('b'), limit: '30+0x9', spent: '7+0x9', reserved: '1+0x9', charged: '0+2x9' }),
-        ...account({ labels: shared('c'), limit: '30+0x9', spent: '5+0x9', reserved: '1+0x9', charged: '0+1x9' }),
-      ],
-      values: [
-        { at: '5m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${SHARED}`]: 30 } },
-        { at: '5m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${SHARED}`]: 7 } },
-        { at: '5m', expr: 'tollgate:budget_reserved:sum', is: { [`tollgate:budget_reserved:sum${SHARED}`]: 3 } },
-        { at: '5m', expr: 'tollgate:budget_charged:sum', is: { [`tollgate:budget_charged:sum${SHARED}`]: 30 } },
-        { at: '5m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${SHARED}`]: 7 / 30 } },
-      ],
-    });
+  scenario('none', 'that each keep their own: limits and spend add up, and the fullest counts', {
+    input: [
+      ...account({ labels: replica('a'), limit: '10+0x9', spent: '9+0x9', reserved: '1+0x9', closed: '1+0x9' }),
+      ...account({ labels: replica('b'), limit: '10+0x9', spent: '2+0x9', reserved: '0.5+0x9' }),
+      ...account({ labels: replica('c'), limit: '10+0x9', spent: '1+0x9' }),
+    ],
+    values: [
+      { at: '5m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${AGENT_DAY}`]: 30 } },
+      { at: '5m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 12 } },
+      { at: '5m', expr: 'tollgate:budget_reserved:sum', is: { [`tollgate:budget_reserved:sum${AGENT_DAY}`]: 1.5 } },
+      { at: '5m', expr: 'tollgate:budget_remaining', is: { [`tollgate:budget_remaining${AGENT_DAY}`]: 16.5 } },
+      { at: '5m', expr: 'tollgate:budget_closed:max', is: { [`tollgate:budget_closed:max${AGENT_DAY}`]: 1 } },
+      { at: '5m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${AGENT_DAY}`]: 0.9 } },
+    ],
   });
 
-  test('of which none is alive: five minutes after their last word the account is gone', () =>
-    play('none', {
-      input: account({
-        limit: '10+0x3',
-        spent: '9+0x3',
-        closed: '1+0x3',
-        reserved: '0+0x3',
-        charged: '0+3x3',
-        window: { start: '0+0x3', end: '86400+0x3' },
-      }),
-      values: [
-        { at: '7m', expr: 'count({__name__=~"tollgate:budget_(limit|spent|closed):max"})', is: { '{}': 3 } },
-        { at: '8m', expr: '{__name__=~"tollgate:.*"}', is: {} },
-      ],
-    }));
+  const shared = (instance: string): Record<string, string> => ({ ...replica(instance, 'redis'), reach: 'shared' });
+  scenario('none', 'that share a store: the latest word counts once, reservations and charges of each add up', {
+    input: [
+      ...account({ labels: shared('a'), limit: '30+0x9', spent: '6+0x9', reserved: '1+0x9', charged: '0+3x9' }),
+      ...account({ labels: shared('b'), limit: '30+0x9', spent: '7+0x9', reserved: '1+0x9', charged: '0+2x9' }),
+      ...account({ labels: shared('c'), limit: '30+0x9', spent: '5+0x9', reserved: '1+0x9', charged: '0+1x9' }),
+    ],
+    values: [
+      { at: '5m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${SHARED}`]: 30 } },
+      { at: '5m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${SHARED}`]: 7 } },
+      { at: '5m', expr: 'tollgate:budget_reserved:sum', is: { [`tollgate:budget_reserved:sum${SHARED}`]: 3 } },
+      { at: '5m', expr: 'tollgate:budget_charged:sum', is: { [`tollgate:budget_charged:sum${SHARED}`]: 30 } },
+      { at: '5m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${SHARED}`]: 7 / 30 } },
+    ],
+  });
+
+  scenario('none', 'of which none is alive: five minutes after their last word the account is gone', {
+    input: account({
+      limit: '10+0x3',
+      spent: '9+0x3',
+      closed: '1+0x3',
+      reserved: '0+0x3',
+      charged: '0+3x3',
+      window: { start: '0+0x3', end: '86400+0x3' },
+    }),
+    values: [
+      { at: '7m', expr: 'count({__name__=~"tollgate:budget_(limit|spent|closed):max"})', is: { '{}': 3 } },
+      { at: '8m', expr: '{__name__=~"tollgate:.*"}', is: {} },
+    ],
+  });
 });
 
 describe('an account when its window ends', () => {
   // A day that ends 20 minutes after the start of the points.
   const yesterday = { start: '-85200+0x60', end: '1200+0x60' };
 
-  test('is left out at midnight where its process died before, although its last words are still there', () =>
-    play('none', {
-      input: account({ limit: '10+0x18', spent: '9+0x18', closed: '1+0x18', window: yesterday }),
-      values: [
-        { at: '19m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 9 } },
-        { at: '20m', expr: 'tollgate_budget_spent * 0', is: { [rawLabels()]: 0 } },
-        { at: '20m', expr: '{__name__=~"tollgate:budget_(spent|limit|closed|window).*"}', is: {} },
-      ],
-    }));
-
-  test('starts anew in a process that lives, whatever a dead one has said last', () =>
-    play('none', {
-      input: [
-        ...account({ labels: replica('dead', 'redis'), limit: '10+0x18', spent: '9+0x18', window: yesterday }),
-        ...account({
-          labels: replica('alive', 'redis'),
-          limit: '10+0x60',
-          spent: '9+0x19 0.5+0x40',
-          window: { start: '-85200+0x19 1200+0x40', end: '1200+0x19 87600+0x40' },
-        }),
-      ],
-      values: [
-        { at: '19m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 9 } },
-        { at: '20m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 0.5 } },
-        { at: '20m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${AGENT_DAY}`]: 10 } },
-      ],
-    }));
-
-  test('stays where the window is rolling: what leaves it is a part, not the whole', () => {
-    const rolling = AGENT_DAY.replace('"day"', '"rolling"');
-    return play('none', {
-      input: account({
-        labels: { window: 'rolling' },
-        limit: '10+0x30',
-        spent: '9+0x30',
-        window: { start: '-85200+60x30', end: '1200+0x30' },
-      }),
-      values: [
-        { at: '25m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${rolling}`]: 0.9 } },
-        { at: '25m', expr: 'tollgate:budget_forecast', is: {} },
-      ],
-    });
+  scenario('none', 'is left out at midnight where its process died before, although its last words are still there', {
+    input: account({ limit: '10+0x18', spent: '9+0x18', closed: '1+0x18', window: yesterday }),
+    values: [
+      { at: '19m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 9 } },
+      { at: '20m', expr: 'tollgate_budget_spent * 0', is: { [rawLabels()]: 0 } },
+      { at: '20m', expr: '{__name__=~"tollgate:budget_(spent|limit|closed|window).*"}', is: {} },
+    ],
   });
 
-  test('has none where it is total', () => {
-    const total = AGENT_DAY.replace('"day"', '"total"');
-    return play('none', {
-      input: account({
-        labels: { window: 'total' },
-        limit: '10+0x30',
-        spent: '9+0x30',
-        window: { end: '253402300799+0x30' },
+  scenario('none', 'starts anew in a process that lives, whatever a dead one has said last', {
+    input: [
+      ...account({ labels: replica('dead', 'redis'), limit: '10+0x18', spent: '9+0x18', window: yesterday }),
+      ...account({
+        labels: replica('alive', 'redis'),
+        limit: '10+0x60',
+        spent: '9+0x19 0.5+0x40',
+        window: { start: '-85200+0x19 1200+0x40', end: '1200+0x19 87600+0x40' },
       }),
-      values: [
-        { at: '25m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${total}`]: 0.9 } },
-        { at: '25m', expr: '{__name__=~"tollgate:budget_(window|forecast|pace).*"}', is: {} },
-      ],
-    });
+    ],
+    values: [
+      { at: '19m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 9 } },
+      { at: '20m', expr: 'tollgate:budget_spent:max', is: { [`tollgate:budget_spent:max${AGENT_DAY}`]: 0.5 } },
+      { at: '20m', expr: 'tollgate:budget_limit:max', is: { [`tollgate:budget_limit:max${AGENT_DAY}`]: 10 } },
+    ],
+  });
+
+  const rolling = AGENT_DAY.replace('"day"', '"rolling"');
+  scenario('none', 'stays where the window is rolling: what leaves it is a part, not the whole', {
+    input: account({
+      labels: { window: 'rolling' },
+      limit: '10+0x30',
+      spent: '9+0x30',
+      window: { start: '-85200+60x30', end: '1200+0x30' },
+    }),
+    values: [
+      { at: '25m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${rolling}`]: 0.9 } },
+      { at: '25m', expr: 'tollgate:budget_forecast', is: {} },
+    ],
+  });
+
+  const total = AGENT_DAY.replace('"day"', '"total"');
+  scenario('none', 'has none where it is total', {
+    input: account({
+      labels: { window: 'total' },
+      limit: '10+0x30',
+      spent: '9+0x30',
+      window: { end: '253402300799+0x30' },
+    }),
+    values: [
+      { at: '25m', expr: 'tollgate:budget_ratio', is: { [`tollgate:budget_ratio${total}`]: 0.9 } },
+      { at: '25m', expr: '{__name__=~"tollgate:budget_(window|forecast|pace).*"}', is: {} },
+    ],
   });
 });
 
 describe('the forecast', () => {
-  test("is what is spent and what the last hour's rate adds until the window ends", () =>
-    play('none', {
-      input: account({ limit: '100+0x800', spent: '0+0.05x800', charged: '0+0.05x800' }),
-      // At noon 36 are spent at 3 an hour.
-      values: [{ at: '12h', expr: 'round(tollgate:budget_forecast, 0.01)', is: { [AGENT_DAY]: 72 } }],
-    }));
+  scenario('none', "is what is spent and what the last hour's rate adds until the window ends", {
+    input: account({ limit: '100+0x800', spent: '0+0.05x800', charged: '0+0.05x800' }),
+    // At noon 36 are spent at 3 an hour.
+    values: [{ at: '12h', expr: 'round(tollgate:budget_forecast, 0.01)', is: { [AGENT_DAY]: 72 } }],
+  });
 
-  test('does not take the end of a process for spending', () =>
-    play('none', {
-      input: [
-        ...account({ labels: replica('a', 'redis'), limit: '100+0x800', spent: '0+0.05x800', charged: '0+0.05x800' }),
-        ...account({ labels: replica('b', 'redis'), limit: '100+0x700', spent: '0+0.05x700', charged: '9000+0x700' }),
-      ],
-      values: [{ at: '12h', expr: 'round(tollgate:budget_forecast, 0.01)', is: { [AGENT_DAY]: 72 } }],
-    }));
+  scenario('none', 'does not take the end of a process for spending', {
+    input: [
+      ...account({ labels: replica('a', 'redis'), limit: '100+0x800', spent: '0+0.05x800', charged: '0+0.05x800' }),
+      ...account({ labels: replica('b', 'redis'), limit: '100+0x700', spent: '0+0.05x700', charged: '9000+0x700' }),
+    ],
+    values: [{ at: '12h', expr: 'round(tollgate:budget_forecast, 0.01)', is: { [AGENT_DAY]: 72 } }],
+  });
 
-  test('is what is spent where nothing was charged yet', () =>
-    play('none', {
-      input: account({ limit: '100+0x9', spent: '5+0x9' }),
-      values: [{ at: '5m', expr: 'tollgate:budget_forecast', is: { [`tollgate:budget_forecast${AGENT_DAY}`]: 5 } }],
-    }));
+  scenario('none', 'is what is spent where nothing was charged yet', {
+    input: account({ limit: '100+0x9', spent: '5+0x9' }),
+    values: [{ at: '5m', expr: 'tollgate:budget_forecast', is: { [`tollgate:budget_forecast${AGENT_DAY}`]: 5 } }],
+  });
 });
 
 function rawLabels(): string {

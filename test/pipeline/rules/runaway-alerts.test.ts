@@ -1,9 +1,6 @@
-import { beforeAll, describe, test } from 'vitest';
-import { programPath } from '../programs.ts';
+import { describe } from 'vitest';
 import { account, points, processLabels, type Points } from './points.ts';
-import { play } from './promtool.ts';
-
-beforeAll(() => programPath('promtool'), 600_000);
+import { scenario } from './scenario.ts';
 
 const TASK = '/d/tollgate-tasks?from=now-6h&to=now&var-environment=test&var-agent=critic';
 const AGENT = '/d/tollgate-agents?from=now-6h&to=now&var-environment=test&var-agent=critic';
@@ -17,32 +14,35 @@ function over(task: string, reason: 'over' | 'closed', values: string, labels: R
 describe('TollgateRunawayTask', () => {
   const alert = 'TollgateRunawayTask';
 
-  test('pages at three times the limit of a task, and is over when the task is', () =>
-    play(alert, {
-      input: [over('P-1', 'over', '1.5+0.5x5 _x30', CRITIC)],
-      firing: { '2m': 0, '3m': 1, '9m': 1, '14m': 0 },
-      says: {
-        at: '5m',
-        labels: {
-          deployment_environment_name: 'test',
-          gen_ai_agent_name: 'critic',
-          tollgate_task_id: 'P-1',
-          severity: 'page',
-          priority: 'P1',
-          team: 'platform',
-        },
-        summary: 'Task P-1 has spent 4.0 times its limit',
-        description:
-          'Task P-1 of critic has used 400% of what one task may use. Its budget warns or observes, so nothing stops it.',
-        dashboard: `${TASK}&var-task=P-1`,
+  scenario(alert, 'pages at three times the limit of a task, and is over when the task is', {
+    input: [over('P-1', 'over', '1.5+0.5x5 _x30', CRITIC)],
+    firing: { '2m': 0, '3m': 1, '9m': 1, '14m': 0 },
+    says: {
+      at: '5m',
+      labels: {
+        deployment_environment_name: 'test',
+        gen_ai_agent_name: 'critic',
+        tollgate_task_id: 'P-1',
+        severity: 'page',
+        priority: 'P1',
+        team: 'platform',
       },
-    }));
+      summary: 'Task P-1 has spent 4.0 times its limit',
+      description:
+        'Task P-1 of critic has used 400% of what one task may use. Its budget warns or observes, so nothing stops it.',
+      dashboard: `${TASK}&var-task=P-1`,
+    },
+  });
 
-  test('is silent about a task that is a little over', () =>
-    play(alert, { input: [over('P-1', 'over', '2.9+0x30')], firing: { '10m': 0, '30m': 0 } }));
+  scenario(alert, 'is silent about a task that is a little over', {
+    input: [over('P-1', 'over', '2.9+0x30')],
+    firing: { '10m': 0, '30m': 0 },
+  });
 
-  test('is silent about one that was stopped at its limit', () =>
-    play(alert, { input: [over('P-1', 'closed', '1+0x30')], firing: { '10m': 0, '30m': 0 } }));
+  scenario(alert, 'is silent about one that was stopped at its limit', {
+    input: [over('P-1', 'closed', '1+0x30')],
+    firing: { '10m': 0, '30m': 0 },
+  });
 });
 
 describe('TollgateRefusedTaskCallsOn', () => {
@@ -50,40 +50,40 @@ describe('TollgateRefusedTaskCallsOn', () => {
   const denied = (values: string, labels: Record<string, string> = CRITIC): Points =>
     points('tollgate.calls', { outcome: 'denied', ...labels }, values);
 
-  test('pages when calls go on being refused after a task has closed, and is over when they stop', () =>
-    play(alert, {
-      input: [
-        over('P-1', 'closed', '_x5 0.98+0x60'),
-        denied('0+0x5 3+3x15 48+0x50'),
-        denied('0+0x5 1+0x60', { gen_ai_agent_name: 'writer' }),
-      ],
-      firing: { '7m': 0, '11m': 1, '20m': 1, '30m': 0 },
-      says: {
-        at: '15m',
-        labels: {
-          deployment_environment_name: 'test',
-          service_instance_id: 'one',
-          gen_ai_agent_name: 'critic',
-          tollgate_task_id: 'P-1',
-          severity: 'page',
-          priority: 'P1',
-          team: 'platform',
-        },
-        summary: 'Task P-1 goes on calling after its limit is used up',
-        description:
-          '15 calls of critic were refused within five minutes in a process where task P-1 has used up its limit. It costs nothing while the budget stands, but it does not end by itself.',
-        dashboard: `${TASK}&var-task=P-1`,
+  scenario(alert, 'pages when calls go on being refused after a task has closed, and is over when they stop', {
+    input: [
+      over('P-1', 'closed', '_x5 0.98+0x60'),
+      denied('0+0x5 3+3x15 48+0x50'),
+      denied('0+0x5 1+0x60', { gen_ai_agent_name: 'writer' }),
+    ],
+    firing: { '7m': 0, '11m': 1, '20m': 1, '30m': 0 },
+    says: {
+      at: '15m',
+      labels: {
+        deployment_environment_name: 'test',
+        service_instance_id: 'one',
+        gen_ai_agent_name: 'critic',
+        tollgate_task_id: 'P-1',
+        severity: 'page',
+        priority: 'P1',
+        team: 'platform',
       },
-    }));
+      summary: 'Task P-1 goes on calling after its limit is used up',
+      description:
+        '15 calls of critic were refused within five minutes in a process where task P-1 has used up its limit. It costs nothing while the budget stands, but it does not end by itself.',
+      dashboard: `${TASK}&var-task=P-1`,
+    },
+  });
 
-  test('is silent about a task that ends at the refusal', () =>
-    play(alert, { input: [over('P-1', 'closed', '1+0x30'), denied('0+0x5 2+0x30')], firing: { '7m': 0, '30m': 0 } }));
+  scenario(alert, 'is silent about a task that ends at the refusal', {
+    input: [over('P-1', 'closed', '1+0x30'), denied('0+0x5 2+0x30')],
+    firing: { '7m': 0, '30m': 0 },
+  });
 
-  test('is silent where calls are refused and no task has closed, or in another process', () =>
-    play(alert, {
-      input: [denied('0+10x30'), over('P-1', 'closed', '1+0x30', processLabels('two'))],
-      firing: { '10m': 0, '30m': 0 },
-    }));
+  scenario(alert, 'is silent where calls are refused and no task has closed, or in another process', {
+    input: [denied('0+10x30'), over('P-1', 'closed', '1+0x30', processLabels('two'))],
+    firing: { '10m': 0, '30m': 0 },
+  });
 });
 
 describe('TollgateAgentSpike', () => {
@@ -92,8 +92,10 @@ describe('TollgateAgentSpike', () => {
   const cost = (values: string): Points => points('tollgate.cost', { ...MODEL, state: 'reported' }, values);
   const calls = (outcome: string, values: string): Points => points('tollgate.calls', { ...MODEL, outcome }, values);
 
-  test('is a ticket in warn when an agent spends more than twice its hourly limit, and is over within an hour', () =>
-    play(alert, {
+  scenario(
+    alert,
+    'is a ticket in warn when an agent spends more than twice its hourly limit, and is over within an hour',
+    {
       input: [
         ...account({ labels: { ...CRITIC, mode: 'observe' }, limit: '24+0x200', spent: '0+0x200' }),
         cost('0+0.125x40 5+0x160'),
@@ -114,48 +116,44 @@ describe('TollgateAgentSpike', () => {
           'What critic has spent within an hour, with what its refused calls would have cost, is 500% of what it may spend in an hour.',
         dashboard: AGENT,
       },
-    }));
+    },
+  );
 
-  test('is silent when an agent spends 1.8 times its hourly limit', () =>
-    play(alert, {
-      input: [
-        ...account({ labels: CRITIC, limit: '24+0x200', spent: '0+0x200' }),
-        cost('0+0.0625x29 1.8125+0x160'),
-        calls('ok', '0+1x29 29+0x160'),
-      ],
-      firing: { '30m': 0, '50m': 0, '120m': 0 },
-    }));
-
-  test('is a ticket in deny, where refused calls count as what its calls have cost', () =>
-    play(alert, {
-      // 0.5 of an hourly 1 is spent with 8 calls; the 50 that are refused would have cost 3.
-      input: [
-        ...account({ labels: CRITIC, limit: '24+0x200', spent: '0+0x200', closed: '0+0x10 1+0x190' }),
-        cost('0+0.0625x8 0.5+0x190'),
-        calls('ok', '0+1x8 8+0x190'),
-        calls('denied', '0+0x10 5+5x9 50+0x180'),
-      ],
-      firing: { '10m': 0, '30m': 1, '120m': 0 },
-    }));
-
-  test('goes by the budget of the hour where there is one', () => {
-    const hourly = account({
-      labels: { ...CRITIC, window: 'hour', budget: 'agent-hour' },
-      limit: '3+0x90',
-      spent: '0+0x90',
-      window: HOUR,
-    });
-    return play(alert, {
-      input: [...hourly, ...account({ labels: CRITIC, limit: '24+0x90', spent: '0+0x90' }), cost('0+0.1x90')],
-      firing: { '50m': 0 },
-    });
+  scenario(alert, 'is silent when an agent spends 1.8 times its hourly limit', {
+    input: [
+      ...account({ labels: CRITIC, limit: '24+0x200', spent: '0+0x200' }),
+      cost('0+0.0625x29 1.8125+0x160'),
+      calls('ok', '0+1x29 29+0x160'),
+    ],
+    firing: { '30m': 0, '50m': 0, '120m': 0 },
   });
 
-  test('is silent about an agent without a budget by agent', () =>
-    play(alert, {
-      input: [...account({ limit: '1+0x90', spent: '0+0x90' }), cost('0+1x90')],
-      firing: { '30m': 0, '60m': 0 },
-    }));
+  scenario(alert, 'is a ticket in deny, where refused calls count as what its calls have cost', {
+    // 0.5 of an hourly 1 is spent with 8 calls; the 50 that are refused would have cost 3.
+    input: [
+      ...account({ labels: CRITIC, limit: '24+0x200', spent: '0+0x200', closed: '0+0x10 1+0x190' }),
+      cost('0+0.0625x8 0.5+0x190'),
+      calls('ok', '0+1x8 8+0x190'),
+      calls('denied', '0+0x10 5+5x9 50+0x180'),
+    ],
+    firing: { '10m': 0, '30m': 1, '120m': 0 },
+  });
+
+  const hourly = account({
+    labels: { ...CRITIC, window: 'hour', budget: 'agent-hour' },
+    limit: '3+0x90',
+    spent: '0+0x90',
+    window: HOUR,
+  });
+  scenario(alert, 'goes by the budget of the hour where there is one', {
+    input: [...hourly, ...account({ labels: CRITIC, limit: '24+0x90', spent: '0+0x90' }), cost('0+0.1x90')],
+    firing: { '50m': 0 },
+  });
+
+  scenario(alert, 'is silent about an agent without a budget by agent', {
+    input: [...account({ limit: '1+0x90', spent: '0+0x90' }), cost('0+1x90')],
+    firing: { '30m': 0, '60m': 0 },
+  });
 });
 
 describe('TollgateRetryStorm', () => {
@@ -163,32 +161,32 @@ describe('TollgateRetryStorm', () => {
   const attempts = (outcome: string, values: string): Points =>
     points('tollgate.attempts', { ...MODEL, outcome }, values);
 
-  test('is a ticket when half of the requests fail for five minutes, and is over when they no longer do', () =>
-    play(alert, {
-      input: [attempts('ok', '0+10x80'), attempts('error', '0+0x10 10+10x20 210+0x50')],
-      firing: { '12m': 0, '25m': 1, '30m': 1, '60m': 0 },
-      says: {
-        at: '28m',
-        labels: {
-          deployment_environment_name: 'test',
-          gen_ai_agent_name: 'critic',
-          gen_ai_request_model: 'gpt-5-mini',
-          severity: 'ticket',
-          priority: 'P2',
-          team: 'platform',
-        },
-        summary: 'Requests of critic to gpt-5-mini fail and are sent again',
-        description: '50% of the requests within ten minutes have failed. Those that fail late are billed.',
-        dashboard: `${AGENT}&var-model=gpt-5-mini`,
+  scenario(alert, 'is a ticket when half of the requests fail for five minutes, and is over when they no longer do', {
+    input: [attempts('ok', '0+10x80'), attempts('error', '0+0x10 10+10x20 210+0x50')],
+    firing: { '12m': 0, '25m': 1, '30m': 1, '60m': 0 },
+    says: {
+      at: '28m',
+      labels: {
+        deployment_environment_name: 'test',
+        gen_ai_agent_name: 'critic',
+        gen_ai_request_model: 'gpt-5-mini',
+        severity: 'ticket',
+        priority: 'P2',
+        team: 'platform',
       },
-    }));
+      summary: 'Requests of critic to gpt-5-mini fail and are sent again',
+      description: '50% of the requests within ten minutes have failed. Those that fail late are billed.',
+      dashboard: `${AGENT}&var-model=gpt-5-mini`,
+    },
+  });
 
-  test('is silent about a fifth', () =>
-    play(alert, {
-      input: [attempts('ok', '0+40x60'), attempts('error', '0+10x60')],
-      firing: { '30m': 0, '60m': 0 },
-    }));
+  scenario(alert, 'is silent about a fifth', {
+    input: [attempts('ok', '0+40x60'), attempts('error', '0+10x60')],
+    firing: { '30m': 0, '60m': 0 },
+  });
 
-  test('is silent about a few requests that all fail', () =>
-    play(alert, { input: [attempts('error', '0+1x60')], firing: { '30m': 0, '60m': 0 } }));
+  scenario(alert, 'is silent about a few requests that all fail', {
+    input: [attempts('error', '0+1x60')],
+    firing: { '30m': 0, '60m': 0 },
+  });
 });

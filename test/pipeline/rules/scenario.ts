@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { runbookLink } from '../../../dashboards/src/rules/links.ts';
 import { execute, ROOT } from '../../steps.ts';
 import { programPath } from '../programs.ts';
+import { expect, test } from 'vitest';
 import type { Points } from './points.ts';
 
 /** What rules are given, and what must come of it. Times are promtool's: `90s`, `1d4h`. */
@@ -32,13 +33,24 @@ export interface Saying {
 const RULES = ['recording', 'pages', 'tickets'].map((name) => join(ROOT, 'dashboards', 'rules', `${name}.yml`));
 // Those that are not named come in any order: recordings would be of the evaluation before.
 const ORDER = RULES.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=^ {2}- name: ).*/gm) ?? []);
+// The first test builds promtool where it is not built yet.
+const BUILD_MS = 600_000;
+
+interface PromtoolTest {
+  interval: string;
+  [part: string]: unknown;
+}
+
 const GRAFANA = 'https://grafana.test';
 
-/** Plays a scenario to the committed rules. Rejects with promtool's words where something is not as expected. */
-export async function play(
-  alert: string,
-  { interval = '1m', input, firing = {}, says, values = [] }: Scenario,
-): Promise<void> {
+/** Declares a test: plays a scenario of an alert to the committed rules; promtool's words are the failure. */
+export function scenario(alert: string, title: string, played: Scenario): void {
+  test(`${title}`, { timeout: BUILD_MS }, async () => {
+    expect(await verdictOf(toTest(alert, played))).toContain('SUCCESS');
+  });
+}
+
+function toTest(alert: string, { interval = '1m', input, firing = {}, says, values = [] }: Scenario): PromtoolTest {
   const counts = Object.entries(firing).map(([at, count]) => ({
     expr: `count(ALERTS{alertname="${alert}", alertstate="firing"}) or vector(0)`,
     eval_time: at,
@@ -49,13 +61,13 @@ export async function play(
     eval_time: at,
     exp_samples: Object.entries(is).map(([labels, value]) => ({ labels, value })),
   }));
-  await testRules({
+  return {
     interval,
     input_series: input,
     external_labels: { grafana_url: GRAFANA },
     promql_expr_test: [...counts, ...asked],
     alert_rule_test: says === undefined ? [] : [toAlertTest(alert, says)],
-  });
+  };
 }
 
 function toAlertTest(alert: string, { at, labels, summary, description, dashboard }: Saying): object {
@@ -64,14 +76,14 @@ function toAlertTest(alert: string, { at, labels, summary, description, dashboar
   return { alertname: alert, eval_time: at, exp_alerts: [expected] };
 }
 
-async function testRules(test: { interval: string } & Record<string, unknown>): Promise<void> {
+async function verdictOf(played: PromtoolTest): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'tollgate-rules-'));
   try {
     const file = join(folder, 'test.yml');
-    const pace = { evaluation_interval: test.interval, group_eval_order: ORDER };
+    const pace = { evaluation_interval: played.interval, group_eval_order: ORDER };
     // JSON is YAML.
-    await writeFile(file, JSON.stringify({ rule_files: RULES, ...pace, tests: [test] }));
-    await execute(await programPath('promtool'), ['test', 'rules', file]);
+    await writeFile(file, JSON.stringify({ rule_files: RULES, ...pace, tests: [played] }));
+    return await execute(await programPath('promtool'), ['test', 'rules', file]);
   } finally {
     await rm(folder, { recursive: true });
   }
