@@ -1,6 +1,8 @@
 package genai
 
 import (
+	"iter"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -122,7 +124,7 @@ func settle(inner, outer *Call) {
 	}
 }
 
-// index builds the tree of the batch.
+// index builds the tree of those traces in the batch that have a call.
 func (b *Batch) index() {
 	if len(b.nodes) > 0 {
 		return
@@ -130,19 +132,31 @@ func (b *Batch) index() {
 	if b.nodes == nil {
 		b.nodes = map[spanKey]node{}
 	}
-	resources := b.traces.ResourceSpans()
-	for r := range resources.Len() {
-		scopes := resources.At(r).ScopeSpans()
-		for s := range scopes.Len() {
-			spans := scopes.At(s).Spans()
-			for index := range spans.Len() {
-				span := spans.At(index)
-				b.nodes[keyOf(span)] = node{span: span}
-			}
+	ofCalls := map[pcommon.TraceID]bool{}
+	for index := range b.Calls {
+		ofCalls[b.Calls[index].Span.TraceID()] = true
+	}
+	for span := range spansOf(b.traces) {
+		if ofCalls[span.TraceID()] {
+			b.nodes[keyOf(span)] = node{span: span}
 		}
 	}
 	for index := range b.Calls {
 		b.nodes[keyOf(b.Calls[index].Span)] = node{span: b.Calls[index].Span, call: index + 1}
+	}
+}
+
+func spansOf(td ptrace.Traces) iter.Seq[ptrace.Span] {
+	return func(yield func(ptrace.Span) bool) {
+		for _, resource := range td.ResourceSpans().All() {
+			for _, scope := range resource.ScopeSpans().All() {
+				for _, span := range scope.Spans().All() {
+					if !yield(span) {
+						return
+					}
+				}
+			}
+		}
 	}
 }
 
