@@ -45,7 +45,7 @@ const GRAFANA = 'https://grafana.test';
 
 /** Declares a test: plays a scenario of an alert to the committed rules; promtool's words are the failure. */
 export function scenario(alert: string, title: string, played: Scenario): void {
-  test(`${title}`, { timeout: BUILD_MS }, async () => {
+  test.each([title])('%s', { timeout: BUILD_MS }, async () => {
     expect(await verdictOf(toTest(alert, played))).toContain('SUCCESS');
   });
 }
