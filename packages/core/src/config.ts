@@ -5,6 +5,7 @@ export { usdToNano } from './money.ts';
 export { parseDuration } from './budget/duration.ts';
 export { parseBudgets, type ParsedBudgets } from './budget/parse-budgets.ts';
 export { parsePriceOverrides, type ParsedPriceOverrides } from './pricing/overrides/parse-overrides.ts';
+export { PROVIDER_NAMES } from './pricing/provider-names.ts';
 export { BudgetExceededError } from './errors/budget-exceeded-error.ts';
 export { BudgetStoreUnavailableError } from './errors/budget-store-unavailable-error.ts';
 export { ConfigError, type ConfigIssue } from './errors/config-error.ts';

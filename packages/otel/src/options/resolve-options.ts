@@ -1,5 +1,6 @@
 import type { ConfigIssue } from '@tollgate/core';
 import { judgeBroken, type SkippedBudget } from './check-budgets.ts';
+import { misspelledProviders } from './check-provider-names.ts';
 import type { ConfigFile } from './config-file.ts';
 import { OPTION_NAMES, OPTIONS, type CheckedOptions } from './option-table.ts';
 import type { Place } from './place.ts';
@@ -46,7 +47,7 @@ export function resolveOptions(
   }
   const options = checked as unknown as CheckedOptions;
   const judged = judgeBroken(options.budgets, options.onInvalid);
-  issues.push(...judged.issues, ...contradictions(options));
+  issues.push(...judged.issues, ...contradictions(options), ...misspelledProviders(options));
   return { options: assemble(options, () => defaultServiceName(env, directory)), issues, skipped: judged.skipped };
 }
 
