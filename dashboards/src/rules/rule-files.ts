@@ -45,5 +45,5 @@ function groupsOf(severity: Alert['severity']): Group[] {
 }
 
 function toYaml(groups: readonly Group[]): string {
-  return HEAD + stringify({ groups }, { lineWidth: 0, blockQuote: 'literal' });
+  return HEAD + stringify({ groups }, { lineWidth: 0, blockQuote: 'literal', singleQuote: true });
 }
