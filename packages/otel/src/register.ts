@@ -85,6 +85,7 @@ function foundationOf(
       env: process.env,
       notice,
       report,
+      beforeFlush: () => made?.tellHeld(),
       onTracerProvider,
     }),
     isHooked: (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true,

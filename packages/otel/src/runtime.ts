@@ -38,6 +38,8 @@ export interface Runtime {
   readonly prices: PriceSource;
   readonly meter: Meter;
   readonly report: (where: string, fault: unknown) => void;
+  /** Makes spans of denials that were held back. */
+  readonly tellHeld: () => void;
 }
 
 /** What there is from the start on. */
@@ -77,7 +79,7 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
     record: (record) => recordCall(book, events, record),
   };
   const ring = createGateRing({ gate: new SpanGate(parts), meter, telemetry, isHooked });
-  return { ledger, ring, book, prices, meter, report };
+  return { ledger, ring, book, prices, meter, report, tellHeld: () => telemetry.tellHeld() };
 }
 
 function modeOf({ mode }: ResolvedOptions): Meter['mode'] {

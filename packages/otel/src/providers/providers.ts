@@ -1,6 +1,7 @@
 import type { Meter, MeterProvider, Tracer, TracerProvider } from '@opentelemetry/api';
 import { SCHEMA_URL, SCOPE_NAME } from '../conventions.ts';
 import type { Signals } from '../telemetry/signals.ts';
+import { later } from '../later.ts';
 import { apiRegistry } from './api-registry.ts';
 import { appMeterProvider, appTracerProvider } from './app-providers.ts';
 import { EXIT_MS, flushAtExit } from './exit.ts';
@@ -8,13 +9,13 @@ import { appPlaces, packageLoader, type LoadPackage } from './load-packages.ts';
 import { namesInstance } from './instance-id.ts';
 import { isEndpointConfigured, isOtlpWanted, isSdkDisabled, type Env, type Signal } from './otlp-env.ts';
 import type { ExporterSource } from './otlp-exporters.ts';
-import { buildMetrics } from './own-metrics.ts';
 import type { OwnProvider } from './own-provider.ts';
-import { ownResource, type Resource, type ResourceAttributes, type ResourcesPackage } from './own-resource.ts';
-import { startOwnSdk, type OwnSdk } from './own-sdk.ts';
-import { buildTraces } from './own-traces.ts';
+import type { Resource, ResourceAttributes, ResourcesPackage } from './own-resource.ts';
+import type { OwnSdk } from './own-sdk.ts';
 import { SignalSource } from './signal-source.ts';
 import { within } from './within.ts';
+
+const builders = later('./providers/own');
 
 /** `auto` uses the app's providers, or builds unregistered ones where an endpoint is configured; `attach` only the app's; `own` starts and registers a NodeSDK; `off` none. */
 export type OtelMode = 'auto' | 'attach' | 'own' | 'off';
@@ -34,6 +35,8 @@ export interface ProvidersOptions {
   notice: (line: string) => void;
   /** A fault of ours or of an SDK that the app must not see. */
   report: (where: string, fault: unknown) => void;
+  /** Called before each flush: for what has not become a span yet. */
+  beforeFlush: () => void;
   /** A tracer provider is registered, by the app or (`own`) by us: the time to put a span processor into it. Called again for another one. */
   onTracerProvider: (provider: TracerProvider, isOurs: boolean) => void;
   /** Default: from where the app has its packages. */
@@ -81,7 +84,7 @@ class ProviderSet implements Providers {
     const { version } = options;
     this.#traces = new SignalSource<TracerProvider, Tracer>({
       app: appTracerProvider,
-      build: () => this.#build('traces', (source, resource) => buildTraces(source, resource)),
+      build: () => this.#build('traces', (source, resource) => builders().buildTraces(source, resource)),
       handleOf: (provider) => provider.getTracer(SCOPE_NAME, version, { schemaUrl: SCHEMA_URL }),
       onApp: (provider) => options.onTracerProvider(provider, this.#sdk !== undefined),
       onHandOver: (own) => {
@@ -91,7 +94,7 @@ class ProviderSet implements Providers {
     });
     this.#metrics = new SignalSource<MeterProvider, Meter>({
       app: appMeterProvider,
-      build: () => this.#build('metrics', (source, resource) => buildMetrics(source, resource)),
+      build: () => this.#build('metrics', (source, resource) => builders().buildMetrics(source, resource)),
       handleOf: (provider) => provider.getMeter(SCOPE_NAME, version, { schemaUrl: SCHEMA_URL }),
       onApp: (provider) => {
         if (namesInstance(provider) === false) options.notice(NO_INSTANCE);
@@ -123,6 +126,7 @@ class ProviderSet implements Providers {
   }
 
   async flush(): Promise<void> {
+    this.#options.beforeFlush();
     await within(FLUSH_MS, this.#flushAll(), (fault) => this.#options.report('flush', fault));
   }
 
@@ -166,7 +170,7 @@ class ProviderSet implements Providers {
       return;
     }
     try {
-      this.#sdk = startOwnSdk(this.#exporterSource(), this.#options);
+      this.#sdk = builders().startOwnSdk(this.#exporterSource(), this.#options);
     } catch (fault) {
       report('own NodeSDK', fault);
     }
@@ -203,7 +207,7 @@ class ProviderSet implements Providers {
   #ownResource({ load, env }: ExporterSource): Resource | undefined {
     const resources = load('@opentelemetry/resources') as ResourcesPackage | undefined;
     if (resources === undefined) return undefined;
-    return (this.#resource ??= ownResource(resources, env, this.#options));
+    return (this.#resource ??= builders().ownResource(resources, env, this.#options));
   }
 
   #exporterSource(): ExporterSource {
@@ -227,6 +231,7 @@ class ProviderSet implements Providers {
 
   #listen(): void {
     this.#stopListening ??= flushAtExit((ms) => {
+      this.#options.beforeFlush();
       for (const own of [this.#traces.own, this.#metrics.own, this.#sdk, ...this.#left]) own?.hurry();
       const ours = this.#sdk === undefined ? this.#flushOwn() : this.#flushAll();
       return within(ms, ours, (fault) => this.#options.report('flush at exit', fault));

@@ -76,12 +76,14 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
       recordUnpriced(recorder, sets, record);
       inference.record(record, details);
     },
-    taskEnded({ agent, taskType, nanoUsd, outcome }) {
-      const labels = sets.of([KEY.agent, agent], [KEY.taskType, taskType]);
-      recorder.add('tollgate.tasks', 1, labels.with(KEY.outcome, outcome).attributes);
-      recorder.record('tollgate.task.cost', nanoToUsd(nanoUsd), labels.attributes);
-    },
+    taskEnded: (task) => recordTask(recorder, sets, task),
   };
+}
+
+function recordTask(recorder: Recorder, sets: LabelSets, { agent, taskType, nanoUsd, outcome }: EndedTask): void {
+  const labels = sets.of([KEY.agent, agent], [KEY.taskType, taskType]);
+  recorder.add('tollgate.tasks', 1, labels.with(KEY.outcome, outcome).attributes);
+  recorder.record('tollgate.task.cost', nanoToUsd(nanoUsd), labels.attributes);
 }
 
 /** The calls of an agent and a model that run now. */

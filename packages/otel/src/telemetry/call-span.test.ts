@@ -185,6 +185,21 @@ describe('the span of a call', () => {
     });
   });
 
+  it('tells of denials that are still held back when everything is flushed, once, under the labels that each has', () => {
+    const { telemetry, spans } = bench();
+    const critic = { ...DENIED, at: { ...DENIED.at, agent: 'critic' } };
+    for (const record of [DENIED, DENIED, DENIED, critic, critic]) telemetry.open(START).end(record, DENIAL);
+    expect(spans()).toHaveLength(2);
+    telemetry.tellHeld();
+    telemetry.tellHeld();
+    expect(spans().map(({ attributes }) => attributes['tollgate.suppressed'])).toEqual([
+      undefined,
+      undefined,
+      1,
+      undefined,
+    ]);
+  });
+
   it('says that the app gave the call up, which nothing else tells', () => {
     const { telemetry, spans } = bench();
     telemetry.open(START).end({ ...RECORD, outcome: 'aborted' }, DETAILS);

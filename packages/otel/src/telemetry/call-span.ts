@@ -17,7 +17,7 @@ import {
   spendAttributes,
   startAttributes,
 } from './call-attributes.ts';
-import { denialKey } from './denial-attributes.ts';
+import { accountKey, denialKey } from './denial-attributes.ts';
 import type { DenialFilter } from './denial-filter.ts';
 import type { Faults } from './faults.ts';
 import { scopeContext } from './scope-span.ts';
@@ -28,7 +28,10 @@ export interface SpanHost {
   /** The tracer to use now; undefined where traces go nowhere. */
   tracer(): Tracer | undefined;
   readonly faults: Faults;
+  /** Which denials become spans. */
   readonly denials: DenialFilter;
+  /** Which of them become lines. */
+  readonly denialLines: DenialFilter;
   /** One line for the operator. */
   log(line: string): void;
   /** A call has begun; to be called when it is over. */
@@ -64,8 +67,11 @@ abstract class CallSpanBase implements CallSpan {
   /** The span that what the call does belongs under. */
   protected abstract begin(): Span | undefined;
 
-  /** Writes the end. `suppressed`: like denials held back before this one; undefined: this one is held back. */
-  protected abstract finish(result: CallResult, suppressed: number | undefined): void;
+  /** Whether there is a span already: then it is sent, also if the call is refused. */
+  protected abstract readonly isBegun: boolean;
+
+  /** Writes the end. `suppressed`: like denials that are held back for good. */
+  protected abstract finish(result: CallResult, suppressed: number): void;
 
   get traceId(): string | undefined {
     return (this.span ?? trace.getSpan(this.parent))?.spanContext().traceId;
@@ -94,21 +100,23 @@ abstract class CallSpanBase implements CallSpan {
     const outcome = { details, failedAttempts: this.#failedAttempts };
     if (this.#leave !== undefined) faults.guard('call closed', this.#leave, undefined);
     const metered = faults.guard('metrics', () => this.host.closed(this.call, record, outcome), false);
-    const finish = (): void => {
-      const suppressed = details.denial === undefined ? 0 : announce(this.host, details.denial, record.endedAt);
-      this.finish({ record, details, metered }, suppressed);
-    };
-    faults.guard('span end', finish, undefined);
+    const write = (suppressed: number): void =>
+      faults.guard('span end', () => this.finish({ record, details, metered }, suppressed), undefined);
+    if (details.denial === undefined) return write(0);
+    announce(this.host, details.denial, record.endedAt);
+    if (this.isBegun) return write(0);
+    const suppressed = this.host.denials.pass(denialKey(details.denial, record), record.endedAt, write);
+    if (suppressed !== undefined) write(suppressed);
   }
 }
 
 class OwnSpan extends CallSpanBase {
   span: Span | undefined;
-  #begun = false;
+  protected isBegun = false;
 
   protected begin(): Span | undefined {
-    if (this.#begun) return this.span;
-    this.#begun = true;
+    if (this.isBegun) return this.span;
+    this.isBegun = true;
     const { host, call } = this;
     const start = (): Span | undefined => {
       const options = { kind: SpanKind.CLIENT, startTime: call.startedAt, attributes: startAttributes(call) };
@@ -118,12 +126,11 @@ class OwnSpan extends CallSpanBase {
     return this.span;
   }
 
-  protected finish({ record, details, metered }: CallResult, suppressed: number | undefined): void {
-    if (suppressed === undefined && !this.#begun) return;
+  protected finish({ record, details, metered }: CallResult, suppressed: number): void {
     const span = this.begin();
     if (span?.isRecording()) {
       span.setAttributes(resultAttributes(record, details, metered));
-      if (suppressed !== undefined && suppressed > 0) span.setAttribute(KEY.suppressed, suppressed);
+      if (suppressed > 0) span.setAttribute(KEY.suppressed, suppressed);
       setFailure(span, details);
     }
     span?.end(record.endedAt);
@@ -132,6 +139,7 @@ class OwnSpan extends CallSpanBase {
 
 class ForeignSpan extends CallSpanBase {
   readonly span: Span;
+  protected readonly isBegun = true;
   #isOver = false;
   #heldEnd: (() => void) | undefined;
 
@@ -204,11 +212,9 @@ function setFailure(span: Span, { denial, error }: CallDetails): void {
   span.setStatus({ code: SpanStatusCode.ERROR, ...message });
 }
 
-/** One line per like denials and 10 s; how many were held back before it, or undefined for one that is held back. */
-function announce(host: SpanHost, denial: NonNullable<CallDetails['denial']>, now: number): number | undefined {
-  const suppressed = host.denials.pass(denialKey(denial), now);
-  if (suppressed !== undefined) {
-    host.log(suppressed === 0 ? denial.message : `${denial.message} (and ${suppressed} like it before)`);
-  }
-  return suppressed;
+/** One line per like denials and 10 s. */
+function announce(host: SpanHost, denial: NonNullable<CallDetails['denial']>, now: number): void {
+  const earlier = host.denialLines.pass(accountKey(denial), now);
+  if (earlier === undefined) return;
+  host.log(earlier === 0 ? denial.message : `${denial.message} (and ${earlier} like it before)`);
 }

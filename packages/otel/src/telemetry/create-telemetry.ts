@@ -31,6 +31,8 @@ export interface Telemetry extends CallTelemetry {
   storeFailed(store: string): void;
   /** Hands all that was counted to the meter; before a flush of the meter's provider. */
   drain(): void;
+  /** Makes spans of denials that were held back; before a flush of the tracer's provider. */
+  tellHeld(): void;
 }
 
 /** Joins spans and metrics into the one place where calls leave. */
@@ -63,6 +65,7 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     storeFailed: (store) =>
       void quietly((to) => to.recorder.add('tollgate.store.errors', 1, to.sets.of([KEY.store, store]).attributes)),
     drain: () => void quietly((to) => to.recorder.drain()),
+    tellHeld: () => host.denials.tellHeld(),
   };
 }
 
@@ -74,6 +77,7 @@ function spanHost(options: TelemetryOptions, faults: Faults, metering: () => Met
     tracer: () => options.signals.tracer(),
     faults,
     denials: createDenialFilter(),
+    denialLines: createDenialFilter(),
     log: (line) => options.log(line),
     opened: (call) => metering()?.calls.opened(call) ?? NOTHING,
     closed(call, record, { details, failedAttempts }) {

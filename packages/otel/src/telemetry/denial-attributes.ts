@@ -1,4 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
+import type { CallRecord } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
 import { amountIn, fullest } from './standing-units.ts';
 import type { CallDetails } from './telemetry.ts';
@@ -23,8 +24,14 @@ export function addDenial(attributes: Attributes, { reason, standing }: Denial):
   attributes[KEY.denialReserved] = amountIn(unit, standing.reserved) ?? 0;
 }
 
-/** Denials with the same key are alike: same budget, account and reason. */
-export function denialKey({ reason, standing }: Denial): string {
+/** Denials with the same key are counted under the same labels, and were refused by the same account for the same reason. */
+export function denialKey(denial: Denial, { at, provider, requestModel }: CallRecord): string {
+  const { agent, taskType, step, team } = at;
+  return [accountKey(denial), agent, taskType, step, team, provider, requestModel].join('\u0000');
+}
+
+/** Denials with the same key were refused by the same account for the same reason. */
+export function accountKey({ reason, standing }: Denial): string {
   if (standing === undefined) return reason;
   return [reason, standing.budget, ...accountTerms(standing.account)].join('\u0000');
 }
