@@ -1,7 +1,7 @@
 import type { AttributeKey } from '@tollgate/otel/conventions';
 
 /** An attribute of spans as TraceQL names it. A key without a row in the conventions does not compile. */
-export function attribute(key: AttributeKey): string {
+function attribute(key: AttributeKey): string {
   return `span.${key}`;
 }
 
@@ -11,7 +11,7 @@ export function is(key: AttributeKey, comparison: string): string {
 }
 
 /** Calls that have cost something, by the agent and the model that a board's variables name. */
-export const PAID_CALLS: readonly string[] = [is('gen_ai.usage.cost.amount', '> 0'), ...chosen()];
+const PAID_CALLS: readonly string[] = [is('gen_ai.usage.cost.amount', '> 0'), ...chosen()];
 
 /** The conditions that a board's variables set. TraceQL finds no span whose attribute is absent, also by `.*`. */
 export function chosen(): string[] {

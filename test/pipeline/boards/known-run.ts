@@ -30,7 +30,9 @@ export const TAGS = { team: 'support', user: 'u-1' } as const;
 
 /** Fills a pipeline by both writers: processes that count themselves, and the Collector. */
 export async function startKnownRun(): Promise<KnownRun> {
-  const pipeline = await startPipeline({ prometheus: { rules: [RECORDING] } });
+  const pipeline = await startPipeline({
+    prometheus: { rules: [RECORDING], flags: ['--enable-feature=exemplar-storage'] },
+  });
   const attributes = { 'deployment.environment.name': 'test' };
   const budgets = [{ name: 'once', limit: { calls: 1 }, window: 'total', match: { agent: 'refused' } }] as const;
   const [ended, acts, collected, tagged] = await Promise.all([

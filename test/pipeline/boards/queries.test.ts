@@ -1,7 +1,7 @@
 import type { UsageRow } from '@tollgate/otel';
 import { ATTRIBUTES, type AttributeType } from '@tollgate/otel/conventions';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ALL, type Values } from '../../../dashboards/src/check/interpolate.ts';
+import { ALL, interpolate, type Values } from '../../../dashboards/src/check/interpolate.ts';
 import { toNanoUsd } from '../series.ts';
 import { ask, ASKED, asked, TRACEQL_ATTRIBUTES, type Answered } from './ask-panel.ts';
 import { startKnownRun, TAGS, type KnownRun } from './known-run.ts';
@@ -169,4 +169,16 @@ describe('every attribute that TraceQL names', () => {
     for (const key of TRACEQL_ATTRIBUTES)
       expect([...(seen.get(key) ?? [])], key).toEqual([FITTING[ATTRIBUTES[key].type]]);
   });
+});
+
+test('exemplars of curves name traces that exist, by the label that the data source looks for', async () => {
+  const query = interpolate(asked('tollgate-models: Duration (95th percentile) (A)').expr, ALL);
+  const now = Date.now() / 1000;
+  const body = new URLSearchParams({ query, start: String(now - 3600), end: String(now) });
+  const response = await fetch(`${run.pipeline.prometheusUrl}/api/v1/query_exemplars`, { method: 'POST', body });
+  const { data } = (await response.json()) as { data: { exemplars: { labels: { trace_id?: string } }[] }[] };
+  const named = new Set(data.flatMap(({ exemplars }) => exemplars.map(({ labels }) => labels.trace_id)));
+  const stored = new Set((await run.pipeline.spans('collected')).map(({ traceId }) => traceId));
+  expect(named.size).toBeGreaterThan(0);
+  expect([...named].filter((id) => id === undefined || !stored.has(id))).toEqual([]);
 });
