@@ -5,7 +5,7 @@ import { execute, Failure, ROOT, type Step } from '../steps.ts';
 const CWD = `${ROOT}collector`;
 const COMPONENTS = '{processor,connector}/**/*.{go,md,yaml}';
 // A count: at the end of a time, Go's fuzzer may call its own deadline a failure. It takes some 10 seconds.
-const FUZZ_INPUTS = '100000x';
+const FUZZ_INPUTS = '60000x';
 
 /** Runs `go` in the Collector's module; rejects with all that it printed where it fails. */
 export function go(...args: string[]): Promise<string> {
