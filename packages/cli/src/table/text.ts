@@ -1,15 +1,3 @@
-const SHORT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
-
-/** 1234567 → `1.2M`. */
-export function compact(value: number): string {
-  return SHORT.format(value).replace('K', 'k');
-}
-
-/** `1 call`, `2 calls`. */
-export function plural(count: number, word: string): string {
-  return `${compact(count)} ${word}${count === 1 ? '' : 's'}`;
-}
-
 /** Exactly `width` characters: padded, or cut with an ellipsis. What would move the cursor is shown as `?`. */
 export function cell(text: string, width: number, side: 'left' | 'right' = 'left'): string {
   const plain = text.replace(/\p{Cc}/gu, '?');

@@ -1,7 +1,8 @@
-import { formatUsd, totalInput, totalOutput, type Measures, type Standing, type UsageRow } from '@tollgate/core';
+import { formatUsd, totalInput, totalOutput, type Standing, type UsageRow } from '@tollgate/core';
+import { compact, limitUse, plural, type LimitUse } from '@tollgate/core/plugin';
 import { addSums, noSums, type Sums } from '../book/sums.ts';
 import { paint, type SummaryStyle } from './summary-style.ts';
-import { aligned, compact, fit, plural, printable, toAscii } from './terminal-text.ts';
+import { aligned, fit, printable, toAscii } from './terminal-text.ts';
 
 const SHOWN_AGENTS = 4;
 const SHOWN_BUDGETS = 2;
@@ -84,26 +85,13 @@ function doubtLines({ unpricedCalls, assumedNanoUsd, estimatedNanoUsd }: Sums): 
   return parts.length === 0 ? [] : [{ text: `  ${parts.join('; ')}`, format: 'yellow' }];
 }
 
-const UNITS = ['nanoUsd', 'tokens', 'calls'] as const;
+const NO_LIMIT: LimitUse = { unit: 'calls', spent: 0, reserved: 0, limit: 0, part: 0 };
 
-type Unit = (typeof UNITS)[number];
-
-/** The unit of a budget that is nearest to its limit. A limit of 0 is full. */
-function fullest({ limit, spent }: { limit: Measures; spent: Measures }): {
-  unit: Unit;
-  spent: number;
-  limit: number;
-  part: number;
-} {
-  const units = UNITS.flatMap((unit) => {
-    const of = limit[unit];
-    const used = spent[unit] ?? 0;
-    return of === undefined ? [] : [{ unit, spent: used, limit: of, part: of === 0 ? 1 : used / of }];
-  });
-  return units.toSorted((a, b) => b.part - a.part)[0] ?? { unit: 'calls', spent: 0, limit: 0, part: 0 };
+function fullest(standing: Standing): LimitUse {
+  return limitUse(standing) ?? NO_LIMIT;
 }
 
-function amount(unit: Unit, value: number): string {
+function amount(unit: LimitUse['unit'], value: number): string {
   return unit === 'nanoUsd' ? formatUsd(value) : `${compact(value)} ${unit}`;
 }
 

@@ -1,7 +1,7 @@
 import type { Standing } from '@tollgate/core';
 import { cell } from '../../table/text.ts';
 import { budgetBar } from './bar.ts';
-import { limitUse } from './limit-use.ts';
+import { shownUse } from './shown-use.ts';
 import { heat, paint, type Style } from './style.ts';
 import { accountName } from './view-state.ts';
 import type { SectionSize } from './spend-section.ts';
@@ -13,7 +13,7 @@ const STATE = 7;
 
 /** The fullest accounts, each with a bar of what is spent, reserved and left. */
 export function budgetSection(budgets: readonly Standing[], { width, rows }: SectionSize, style: Style): string[] {
-  const fullestFirst = budgets.toSorted((a, b) => limitUse(b).spent - limitUse(a).spent);
+  const fullestFirst = budgets.toSorted((a, b) => shownUse(b).spent - shownUse(a).spent);
   const shown = fullestFirst.slice(0, rows);
   const hidden = budgets.length - shown.length;
   const title = hidden > 0 ? `budgets (the ${rows} fullest of ${budgets.length} accounts)` : 'budgets';
@@ -23,7 +23,7 @@ export function budgetSection(budgets: readonly Standing[], { width, rows }: Sec
   return [
     paint('bold', cell(title, width), style),
     ...shown.map((standing) => {
-      const use = limitUse(standing);
+      const use = shownUse(standing);
       const name = cell(accountName(standing), names);
       const state = paint(heat(use.spent), cell(stateOf(standing, use.spent), STATE, 'right'), style);
       return `${name} ${budgetBar(bar, use.spent, use.reserved, style)}${cell(` ${use.words}`, amounts, 'right')} ${state}`;

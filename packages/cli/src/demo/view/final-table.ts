@@ -1,7 +1,7 @@
 import { formatUsd, totalInput, totalOutput, type UsageRow } from '@tollgate/core';
 import { alignTable } from '../../table/table.ts';
-import { compact, plural } from '../../table/text.ts';
-import { limitUse } from './limit-use.ts';
+import { compact, plural } from '@tollgate/core/plugin';
+import { shownUse } from './shown-use.ts';
 import { hookedLine, refusalWords } from './panel.ts';
 import { legible, paint, PLAIN, type Style } from './style.ts';
 import { totalsOf, type Totals } from './totals.ts';
@@ -42,7 +42,7 @@ function budgetTable({ budgets }: ViewState): string[] {
     ['budget', 'used', ''],
     ...budgets.map((standing) => [
       `  ${accountName(standing)}`,
-      limitUse(standing).words,
+      shownUse(standing).words,
       standing.closed ? 'closed' : '',
     ]),
   ]);

@@ -1,7 +1,7 @@
 import { formatUsd } from '@tollgate/core';
 import { cell } from '../../table/text.ts';
 import { budgetBar, shareBar } from './bar.ts';
-import { limitOf } from './limit-use.ts';
+import { limitOf } from './shown-use.ts';
 import { paint, type Style } from './style.ts';
 import { totalsOf } from './totals.ts';
 import { nameOf, type ShownDimension, type ViewState } from './view-state.ts';

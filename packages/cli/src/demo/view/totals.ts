@@ -1,5 +1,5 @@
 import { formatUsd, totalInput, totalOutput, type UsageRow } from '@tollgate/core';
-import { compact, plural } from '../../table/text.ts';
+import { compact, plural } from '@tollgate/core/plugin';
 
 /** What the rows of any one dimension add up to. */
 export interface Totals {

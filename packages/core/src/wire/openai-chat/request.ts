@@ -1,6 +1,7 @@
 import { Input } from '../input.ts';
 import { asCount, asList, asObject, asText } from '../loose.ts';
 import { number, type ParamRule, readParams, samplingRules, several, text, texts, tier } from '../params.ts';
+import { cacheWishes } from '../openai-cache.ts';
 import { requestFacts } from '../request-facts.ts';
 import { serverToolUses } from '../server-tool-uses.ts';
 import type { Operation, RequestFacts } from '../wire.ts';
@@ -56,8 +57,7 @@ export function readRequest(operation: Operation, value: unknown): RequestFacts 
     serverTools: searches || served.length > 0,
     // A model that searches does so once for an answer.
     serverToolUses: { ...serverToolUses(served), ...(searches && { web_search: 1 }) },
-    mayWriteCache: input.mayWriteCache || body.prompt_cache_options != null || body.prompt_cache_retention != null,
-    longCache: input.longCache || body.prompt_cache_retention === '24h',
+    ...cacheWishes(body, input),
     serviceTier: asText(body.service_tier),
     asksForUsage: asObject<'include_usage'>(body.stream_options)?.include_usage === true,
     params: readParams(body, rules),

@@ -1,6 +1,7 @@
 import { Input } from '../input.ts';
 import { asCount, asList, asObject, asText } from '../loose.ts';
 import { number, type ParamRule, readParams, samplingRules, text, tier } from '../params.ts';
+import { cacheWishes } from '../openai-cache.ts';
 import { requestFacts } from '../request-facts.ts';
 import { serverToolUses } from '../server-tool-uses.ts';
 import type { Operation, RequestFacts } from '../wire.ts';
@@ -51,8 +52,7 @@ export function readRequest(operation: Operation, value: unknown): RequestFacts 
     serverTools: served.length > 0,
     serverToolUses: serverToolUses(served, body.max_tool_calls),
     storedInput: body.previous_response_id != null || body.conversation != null || body.prompt != null,
-    mayWriteCache: input.mayWriteCache || body.prompt_cache_options != null || body.prompt_cache_retention != null,
-    longCache: input.longCache || body.prompt_cache_retention === '24h',
+    ...cacheWishes(body, input),
     serviceTier: asText(body.service_tier),
     background: body.background === true,
     params: readParams(body, rules),
