@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 export interface Parts {
   './attribution/baggage': typeof import('./attribution/baggage.ts');
   './instrument/sdk/stainless-call': typeof import('./instrument/sdk/stainless-call.ts');
+  './providers/own': typeof import('./providers/own.ts');
   './providers/our-propagator': typeof import('./providers/our-propagator.ts');
   './runtime': typeof import('./runtime.ts');
   './summary/summary': typeof import('./summary/summary.ts');

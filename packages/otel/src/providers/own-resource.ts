@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { list, type Env } from './otlp-env.ts';
 
 /** Attributes of a resource. */
@@ -46,6 +45,8 @@ export function ownDetectors(resources: ResourcesPackage, env: Env): Detector[] 
 
 /** A new instance at each start, so that two writers are never taken for one. */
 export function instanceResource(resources: ResourcesPackage): Resource {
+  // Its import would load all of Web Crypto.
+  const { randomUUID } = process.getBuiltinModule('node:crypto');
   const instance = resources.resourceFromAttributes({ 'service.instance.id': randomUUID() });
   return resources.defaultResource().merge(instance);
 }

@@ -1,10 +1,9 @@
-import { Session } from 'node:inspector';
-
 /**
  * The paths or URLs of all modules that V8 has parsed so far: the only way to learn which ES modules are loaded. It takes
  * some tens of milliseconds, so it is asked only where nothing else can tell.
  */
 export function parsedScripts(): string[] {
+  const { Session } = process.getBuiltinModule('node:inspector');
   const urls: string[] = [];
   const session = new Session();
   try {
