@@ -15,9 +15,9 @@ interface ApiTrace {
   }[];
 }
 
-/** All spans of a service, of at most 1,000 traces. */
+/** All spans of a service, whenever they were; of at most 1,000 traces. */
 export async function storedSpans(url: string, service: string): Promise<StoredSpan[]> {
-  const query = new URLSearchParams({ service, limit: '1000' });
+  const query = new URLSearchParams({ service, limit: '1000', start: '0', end: String(Date.now() * 1000) });
   const { data } = (await (await fetch(`${url}/api/traces?${query.toString()}`)).json()) as { data: ApiTrace[] };
   return data
     .flatMap(({ spans }) => spans)

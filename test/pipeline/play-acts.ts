@@ -1,4 +1,4 @@
-import { startProvider, type Script } from '@tollgate/provider-sim';
+import { startProvider, type ReplyPlan, type Script } from '@tollgate/provider-sim';
 import { ask } from '../otel/run-app.ts';
 import { ACTS, type ActName } from './apps/acts.ts';
 import type { RegisteredAnswer, RegisteredSettings } from './apps/registered.ts';
@@ -14,6 +14,7 @@ export interface PlayedActs extends RegisteredAnswer {
 export async function playActs(run: {
   otlpEndpoint: string;
   acts: readonly ActName[];
+  bare?: boolean | undefined;
   options: RegisteredSettings['options'];
   env?: Record<string, string> | undefined;
 }): Promise<PlayedActs> {
@@ -22,6 +23,7 @@ export async function playActs(run: {
   const settings: RegisteredSettings = {
     options: run.options,
     acts: run.acts,
+    bare: run.bare,
     openaiBaseUrl: openai.openaiBaseUrl,
     anthropicBaseUrl: anthropic.anthropicBaseUrl,
   };
@@ -36,6 +38,6 @@ export async function playActs(run: {
 }
 
 const script: Script = ({ prompt, attempt }) => {
-  const { plans } = ACTS[prompt as ActName] as { plans?: readonly object[] };
-  return plans?.[attempt];
+  const act = (ACTS as Record<string, { plans?: readonly ReplyPlan[] }>)[prompt];
+  return act?.plans?.[attempt];
 };

@@ -1,6 +1,7 @@
 import { Anthropic } from '@anthropic-ai/sdk';
 import { register, withAgent, withStep, withTask, type RegisterOptions, type UsageRow } from '@tollgate/otel';
 import { OpenAI } from 'openai';
+import { bareCall } from '../../otel/apps/bare-call.ts';
 import { answer, settings } from '../../otel/apps/settings.ts';
 import { ACTS, type ActName } from './acts.ts';
 
@@ -8,6 +9,8 @@ import { ACTS, type ActName } from './acts.ts';
 export interface RegisteredSettings {
   options: RegisterOptions;
   acts: readonly ActName[];
+  /** A call by an emitter that nobody knows, at the end. */
+  bare?: boolean | undefined;
   openaiBaseUrl: string;
   anthropicBaseUrl: string;
 }
@@ -20,7 +23,7 @@ export interface RegisteredAnswer {
 }
 
 // It plays its acts and ends: nothing flushes, so what is there has to leave by itself.
-const { options, acts, openaiBaseUrl, anthropicBaseUrl } = settings() as RegisteredSettings;
+const { options, acts, bare, openaiBaseUrl, anthropicBaseUrl } = settings() as RegisteredSettings;
 const tollgate = register({
   ...options,
   hosts: {
@@ -35,6 +38,7 @@ for (const act of acts) {
     withAgent(act, () => withStep('act', () => ACTS[act].play({ openai, anthropic }, act).catch(() => {}))),
   );
 }
+if (bare === true) await bareCall(openaiBaseUrl);
 const rows = tollgate.usage({ by: ['agent', 'model'] });
 answer({
   nanoUsd: rows.reduce((sum, row) => sum + row.nanoUsd, 0),
