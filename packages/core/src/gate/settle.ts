@@ -66,19 +66,9 @@ function replyCost(settling: Settling, end: CallEnd): CostResult {
 }
 
 function reportedCost({ parts, call }: Settling, reply: ReplyFacts): CostResult {
-  const { serviceTier, speed, geo, model } = call.facts;
-  const query = {
-    provider: call.priced ? call.provider : '',
-    usage: reply.usage,
-    at: call.startedAt,
-    context: {
-      service_tier: serviceTier,
-      speed,
-      inference_geo: geo,
-      base_url: call.baseUrl,
-      ...defined(reply.context),
-    },
-  };
+  const { model } = call.facts;
+  const context = contextOf(call, reply);
+  const query = { provider: call.priced ? call.provider : '', usage: reply.usage, at: call.startedAt, context };
   const table = parts.prices();
   const cost = costOf({ ...query, model: reply.model ?? model }, table);
   // A gateway or an Azure deployment may answer under a name of its own: what was asked for is then the better name.
@@ -86,10 +76,15 @@ function reportedCost({ parts, call }: Settling, reply: ReplyFacts): CostResult 
   return costOf({ ...query, model }, table);
 }
 
-function defined(context: ReplyFacts['context']): ReplyFacts['context'] {
-  const said: ReplyFacts['context'] = {};
-  for (const fact in context) if (context[fact] !== undefined) said[fact] = context[fact];
-  return said;
+/** What was asked for, with what the reply says of it on top. */
+function contextOf({ facts, baseUrl }: GateCall, reply: ReplyFacts): ReplyFacts['context'] {
+  const { serviceTier, speed, geo } = facts;
+  const context: ReplyFacts['context'] = { service_tier: serviceTier, speed, inference_geo: geo, base_url: baseUrl };
+  for (const fact in reply.context) {
+    const said = reply.context[fact];
+    if (said !== undefined) context[fact] = said;
+  }
+  return context;
 }
 
 /** Fills in what the reply did not say: what was asked for implies the length of speech, of images and of a transcript's sound. */

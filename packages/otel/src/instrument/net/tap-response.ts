@@ -16,9 +16,10 @@ interface Tap {
 type Shown<Result> = Result | Promise<Result>;
 type Show = (result: unknown, observer: ResponseObserver) => Shown<unknown>;
 type Read = (this: object) => Promise<unknown>;
+type Clone = (this: object) => object;
 
 const taps = createStamp<Tap>();
-const tappedPrototypes = new WeakMap<object, object>();
+const membersByClass = new WeakMap<object, PropertyDescriptorMap>();
 
 /** How the result of each way of reading a whole body is shown to the observer, and what the reader gets. */
 const WHOLE_READERS: readonly [name: string, show: Show][] = [
@@ -63,51 +64,44 @@ export function isTapped(response: object): boolean {
 }
 
 /**
- * Lets the observer see the body of a response, whichever way it is read. The response stays the same object, with the
- * same headers, `instanceof`, own properties and behaviour: only a prototype that extends its own one stands between. A
- * body may be shown more than once (a transport whose `json` is built on its `text`): the observer takes the first.
+ * Lets the observer see the body of a response, whichever way it is read. Only own properties of this one object are
+ * added: it stays the same `Response`, with the same headers, `instanceof` and behaviour. A body may be shown more than
+ * once (a transport whose `json` is built on its `text`): the observer takes the first.
  */
 export function tapResponse(response: object, observer: ResponseObserver): void {
   taps.set(response, { observer, body: undefined });
-  // A transport may answer with a plain object: what it has of its own stands before any prototype.
-  replaceReaders(response, response);
-  const proto = Object.getPrototypeOf(response) as object | null;
-  if (proto !== null && proto !== Object.prototype) Object.setPrototypeOf(response, tappedPrototype(proto));
+  // A transport may answer with an object that has ways of its own of being read: they stand before those of its class.
+  const own = observedMembers(response);
+  Object.defineProperties(response, membersOf(Object.getPrototypeOf(response) as object | null));
+  Object.defineProperties(response, own);
 }
 
-function tappedPrototype(proto: object): object {
-  const known = tappedPrototypes.get(proto);
+/** What is put onto every response of a class: made once, since each call has one. */
+function membersOf(proto: object | null): PropertyDescriptorMap {
+  if (proto === null || proto === Object.prototype) return {};
+  const known = membersByClass.get(proto);
   if (known !== undefined) return known;
-  const tapped = Object.create(proto) as object;
-  for (let owner: object | null = proto; owner !== null && owner !== Object.prototype;) {
-    replaceReaders(owner, tapped);
-    owner = Object.getPrototypeOf(owner) as object | null;
-  }
-  tappedPrototypes.set(proto, tapped);
-  return tapped;
+  const members = { ...membersOf(Object.getPrototypeOf(proto) as object | null), ...observedMembers(proto) };
+  membersByClass.set(proto, members);
+  return members;
 }
 
-/** Puts what shows the body to an observer onto `target`, for every way of reading it that `owner` has of its own. */
-function replaceReaders(owner: object, target: object): void {
+/** What shows the body to an observer, for every way of reading it that `owner` has of its own. */
+function observedMembers(owner: object): PropertyDescriptorMap {
+  const members: PropertyDescriptorMap = {};
   for (const [name, show] of WHOLE_READERS) {
-    const read = ownMember(owner, target, name)?.value as unknown;
-    if (typeof read === 'function') define(target, name, { value: observedRead(read as Read, show), writable: true });
+    const read: unknown = Object.getOwnPropertyDescriptor(owner, name)?.value;
+    if (typeof read === 'function') members[name] = hidden({ value: observedRead(read as Read, show), writable: true });
   }
-  const body = ownMember(owner, target, 'body');
-  if (body !== undefined) define(target, 'body', { get: observedBody(body) });
-  const clone = ownMember(owner, target, 'clone')?.value as unknown;
-  if (typeof clone === 'function')
-    define(target, 'clone', { value: observedClone(clone as (this: object) => object), writable: true });
+  const body = Object.getOwnPropertyDescriptor(owner, 'body');
+  if (body !== undefined) members['body'] = hidden({ get: observedBody(body) });
+  const clone: unknown = Object.getOwnPropertyDescriptor(owner, 'clone')?.value;
+  if (typeof clone === 'function') members['clone'] = hidden({ value: observedClone(clone as Clone), writable: true });
+  return members;
 }
 
-/** A member of `owner`, unless `target` has it from a prototype that is nearer. */
-function ownMember(owner: object, target: object, name: string): PropertyDescriptor | undefined {
-  if (!Object.hasOwn(owner, name) || (owner !== target && Object.hasOwn(target, name))) return undefined;
-  return Object.getOwnPropertyDescriptor(owner, name);
-}
-
-function define(target: object, name: string, descriptor: PropertyDescriptor): void {
-  Object.defineProperty(target, name, { configurable: true, enumerable: false, ...descriptor });
+function hidden(descriptor: PropertyDescriptor): PropertyDescriptor {
+  return { configurable: true, enumerable: false, ...descriptor };
 }
 
 function observedRead(read: Read, show: Show): Read {
@@ -125,9 +119,9 @@ function observedRead(read: Read, show: Show): Read {
   };
 }
 
-function observedBody({ get, value }: PropertyDescriptor): (this: object) => unknown {
+function observedBody(member: PropertyDescriptor): (this: object) => unknown {
   return function (this: object) {
-    const body: unknown = get === undefined ? value : get.call(this);
+    const body: unknown = member.get === undefined ? member.value : member.get.call(this);
     const tap = taps.get(this);
     if (tap !== undefined && typeof body === 'object' && body !== null && body !== tap.body) {
       tap.body = body;
@@ -137,7 +131,7 @@ function observedBody({ get, value }: PropertyDescriptor): (this: object) => unk
   };
 }
 
-function observedClone(clone: (this: object) => object): (this: object) => object {
+function observedClone(clone: Clone): Clone {
   return function (this: object) {
     const tap = taps.get(this);
     const copy = clone.call(this);
