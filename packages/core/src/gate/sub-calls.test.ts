@@ -88,7 +88,7 @@ describe('work that other models did for a call', () => {
       const reach = { at: {}, provider: 'anthropic', outputCap: 300, startedAt: NOON };
       const admission = gate.admit({ ...reach, model, operation: 'chat' });
       if (!admission.ok) throw new Error(admission.reason);
-      return gate.settle(admission.hold, { usage: usage(subModel), flags: [] });
+      return gate.settle(admission.hold, { usage: usage(subModel), flags: [] }, true);
     };
     expect(price('claude-opus-4-8', '').cost.nanoUsd).toBe(1000 * 5_000 + OPUS_NANO);
     expect(price('claude-sonnet-99', '').assumedNanoUsd).toBeGreaterThan(0);
