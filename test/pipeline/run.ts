@@ -6,7 +6,7 @@ import { writeTally } from '../steps.ts';
 import { programPath, type Program } from './programs.ts';
 
 const COMMAND = 'test:pipeline';
-const PROGRAMS: Program[] = ['tollgate-collector', 'prometheus', 'jaeger'];
+const PROGRAMS: Program[] = ['tollgate-collector', 'prometheus', 'promtool', 'jaeger'];
 
 if (spawnSync('go', ['version']).status === 0) {
   // One after the other: each build takes all cores.
