@@ -155,6 +155,27 @@ const FITTING: Readonly<Record<AttributeType, string>> = {
   boolean: 'boolean',
 };
 
+describe('the table of budgets', () => {
+  test('has a row for each account, by what it is of', async () => {
+    const rows = await answer('tollgate-budgets: Budgets in USD (B)');
+    const accounts = rows.map(({ labels }) => `${labels['budget']}: ${labels['account']}`);
+    const agents = run.demo.by.agent.map(({ by }) => `agent-day: ${by.agent}`);
+    expect(accounts.toSorted()).toEqual(['company-day: all', 'one-task: all', ...agents].toSorted());
+  });
+
+  test('joins its columns: every one has the same labels', async () => {
+    const labelsOf = async (column: string): Promise<string[]> =>
+      (await answer(`tollgate-budgets: Budgets in USD (${column})`))
+        .map(({ labels }) => Object.entries(labels).filter(([name]) => name !== '__name__'))
+        .map((entries) => entries.map(String).toSorted().join(' '))
+        .toSorted();
+    const used = await labelsOf('A');
+    for (const column of 'BCDE') expect(await labelsOf(column), column).toEqual(used);
+    // A total has no end, so neither forecast nor end.
+    for (const column of 'FG') expect(used, column).toEqual(expect.arrayContaining(await labelsOf(column)));
+  });
+});
+
 describe('every attribute that TraceQL names', () => {
   test('is on spans of the run, with the type that the conventions say', async () => {
     const services = await Promise.all(
