@@ -26,7 +26,7 @@ export function figure(name: Recorded): string {
 }
 
 /** A value in the unit of the alert's budget. */
-export function amount(value: string): string {
+function amount(value: string): string {
   return `{{ if eq $labels.unit "usd" }}{{ ${value} | printf "$%.2f" }}{{ else }}{{ ${value} | humanize }} {{ $labels.unit }}{{ end }}`;
 }
 

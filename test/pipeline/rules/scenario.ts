@@ -30,7 +30,10 @@ export interface Saying {
   dashboard: string;
 }
 
-const RULES = ['recording', 'pages', 'tickets'].map((name) => join(ROOT, 'dashboards', 'rules', `${name}.yml`));
+/** The committed rule files. */
+export const RULES: readonly string[] = ['recording', 'pages', 'tickets'].map((name) =>
+  join(ROOT, 'dashboards', 'rules', `${name}.yml`),
+);
 // Those that are not named come in any order: recordings would be of the evaluation before.
 const ORDER = RULES.flatMap((file) => readFileSync(file, 'utf8').match(/(?<=^ {2}- name: ).*/gm) ?? []);
 // The first test builds promtool where it is not built yet.
