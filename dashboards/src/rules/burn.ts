@@ -13,12 +13,15 @@ export interface BurnRule {
   readonly short: BurnTime;
 }
 
-/** Of a day: 6 uses up the limit in four hours, 3 in eight. Of weeks and months: the factors of the SRE workbook. */
+/**
+ * Of a day: 6 uses up the limit in four hours; over less than half an hour, single dear calls set it off (see ../simulation).
+ * Of weeks and months: the factors of the SRE workbook.
+ */
 export const FAST: readonly BurnRule[] = [
-  { windows: 'day', factor: 6, long: '15m', short: '5m' },
+  { windows: 'day', factor: 6, long: '30m', short: '5m' },
   { windows: 'week|month', factor: 14.4, long: '1h', short: '5m' },
 ];
-/** What can wait for the morning, as far as the day's limit does. */
+/** What can wait for the morning: 3 uses up a day's limit in eight hours. */
 export const SLOW: readonly BurnRule[] = [
   { windows: 'day', factor: 3, long: '1h', short: '15m' },
   { windows: 'week|month', factor: 6, long: '6h', short: '30m' },

@@ -19,7 +19,7 @@ describe('TollgateFastBurn', () => {
 
   scenario(
     alert,
-    'pages within a quarter of an hour at seven times the pace of a day, and is over soon after the spending',
+    'pages within half an hour at seven times the pace of a day, and is over soon after the spending',
     {
       // 1 an hour is the pace of 24 a day: 7.5 an hour for an hour, before and after less than half.
       input: account({
@@ -27,7 +27,7 @@ describe('TollgateFastBurn', () => {
         spent: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
         charged: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
       }),
-      firing: { '70m': 0, '76m': 1, '120m': 1, '145m': 0 },
+      firing: { '80m': 0, '87m': 1, '120m': 1, '145m': 0 },
       says: {
         at: '100m',
         labels: { ...LABELS, severity: 'page', priority: 'P2' },
