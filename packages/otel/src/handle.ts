@@ -1,14 +1,15 @@
 import type { Attribution, BudgetSpec, Refusal, Standing, UsageRow } from '@tollgate/core';
-import { ConfigError } from '@tollgate/core/config';
+import { ConfigError } from '@tollgate/core/start';
 import type { Ledger } from '@tollgate/core/plugin';
-import { checkAudit, checkTimedAudit } from './handle/audit.ts';
-import { readNeed, type AskedNeed } from './handle/asked-need.ts';
+import type { AskedNeed } from './handle/asked-need.ts';
 import type { EventHub, Events } from './book/events.ts';
 import type { UsageBook } from './book/usage-book.ts';
-import { hashSpec } from './attribution/hashed-budgets.ts';
 import type { Hooked } from './instrument/hook-report.ts';
-import { scopeReader, type ScopeReader } from './handle/named-scope.ts';
-import { readUsageQuery, type UsageQuery } from './handle/usage-query.ts';
+import type { ScopeReader } from './handle/named-scope.ts';
+import type { UsageQuery } from './handle/usage-query.ts';
+import { later } from './later.ts';
+
+const questions = later('./handle/questions');
 
 /** Who changes a rule: it is kept with the change. */
 export interface Audit {
@@ -81,12 +82,12 @@ export interface HandleParts {
 /** The handle of a process. */
 export function createHandle(parts: HandleParts): Tollgate {
   const { ledger, book, events, now } = parts;
-  const read = scopeReader(parts.users);
+  const read: ScopeReader = (scope, path) => questions().scopeReader(parts.users)(scope, path);
   return {
-    usage: (query) => book().usage(readUsageQuery(query)),
+    usage: (query) => book().usage(questions().readUsageQuery(query)),
     budgets: () => [...ledger().standings(now()), ...parts.invalid],
     async check(at, need) {
-      return ledger().check(read(present(at), 'at'), readNeed(need), now());
+      return ledger().check(read(present(at), 'at'), questions().readNeed(need), now());
     },
     control: createControl(parts, read),
     get instrumented() {
@@ -103,25 +104,25 @@ export function createHandle(parts: HandleParts): Tollgate {
 function createControl({ ledger, users, now }: HandleParts, read: ScopeReader): BudgetControl {
   return {
     async set(spec, audit) {
-      checkAudit(audit);
-      const hashed = users === 'hash' ? hashSpec(spec) : { spec, issues: [] };
+      questions().checkAudit(audit);
+      const hashed = users === 'hash' ? questions().hashSpec(spec) : { spec, issues: [] };
       if (hashed.issues.length > 0) throw new ConfigError(hashed.issues);
       ledger().control.set(hashed.spec, audit, now());
     },
     async remove(name, audit) {
-      checkAudit(audit);
+      questions().checkAudit(audit);
       ledger().control.remove(name, audit, now());
     },
     async raise(name, limit, audit) {
-      checkTimedAudit(audit);
+      questions().checkTimedAudit(audit);
       ledger().control.raise(name, limit, audit, now());
     },
     async pause(scope, audit) {
-      checkTimedAudit(audit);
+      questions().checkTimedAudit(audit);
       ledger().control.pause(read(scope, 'scope'), audit, now());
     },
     async resume(scope, audit) {
-      checkAudit(audit);
+      questions().checkAudit(audit);
       ledger().control.resume(read(scope, 'scope'), audit, now());
     },
   };

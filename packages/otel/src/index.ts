@@ -1,5 +1,5 @@
 export type { BudgetSpec, Standing, UsageRow } from '@tollgate/core';
-export { BudgetExceededError, BudgetStoreUnavailableError, ConfigError, type ConfigIssue } from '@tollgate/core/config';
+export { BudgetExceededError, BudgetStoreUnavailableError, ConfigError, type ConfigIssue } from '@tollgate/core/start';
 export { attribute, currentAttribution, withAgent, withStep, withTask, type Task } from './attribution.ts';
 export type { Events } from './book/events.ts';
 export type { Audit, BudgetControl, CheckAnswer, Tollgate } from './handle.ts';

@@ -1,9 +1,13 @@
 import { createRequire } from 'node:module';
 
-/** What is loaded late, by its path from here without extension. Each may also be put into one file by a bundler: see bundled.ts. */
+/** What is loaded late, by its path from here without extension. Each may also be put into one file by a bundler: see parts.ts. */
 export interface Parts {
   './attribution/baggage': typeof import('./attribution/baggage.ts');
+  './attribution/hashed-budgets': typeof import('./attribution/hashed-budgets.ts');
+  './handle/questions': typeof import('./handle/questions.ts');
   './instrument/sdk/stainless-call': typeof import('./instrument/sdk/stainless-call.ts');
+  './options/check-budgets': typeof import('./options/check-budgets.ts');
+  './options/check-prices': typeof import('./options/check-prices.ts');
   './providers/own': typeof import('./providers/own.ts');
   './providers/our-propagator': typeof import('./providers/our-propagator.ts');
   './runtime': typeof import('./runtime.ts');

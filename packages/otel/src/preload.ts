@@ -1,4 +1,4 @@
-import { ConfigError } from '@tollgate/core/config';
+import { ConfigError } from '@tollgate/core/start';
 import { register } from './register.ts';
 
 // `node --import @tollgate/otel/register app.js`: the options come from the config file and the environment alone.

@@ -1,6 +1,5 @@
 import type { Standing } from '@tollgate/core';
-import { ConfigError } from '@tollgate/core/config';
-import { withHashedUsers } from './attribution/hashed-budgets.ts';
+import { ConfigError } from '@tollgate/core/start';
 import { createEvents } from './book/events.ts';
 import { createHandle, type Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
@@ -8,7 +7,7 @@ import { hookSdks } from './instrument/hook-sdks.ts';
 import { later } from './later.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
-import type { SkippedBudget } from './options/check-budgets.ts';
+import type { SkippedBudget } from './options/broken-budgets.ts';
 import type { Resolution } from './options/resolve-options.ts';
 import { notice } from './notice.ts';
 import { RingTwoLink } from './ring2/ring-two-link.ts';
@@ -20,6 +19,7 @@ import { VERSION } from './version.ts';
 
 const calls = later('./runtime');
 const travel = later('./attribution/baggage');
+const hashed = later('./attribution/hashed-budgets');
 
 /**
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
@@ -29,7 +29,7 @@ const travel = later('./attribution/baggage');
  */
 export function register(options: RegisterOptions = {}): Tollgate {
   if (shared.handle !== undefined) return shared.handle;
-  const resolution = withHashedUsers(loadOptions(options, process.env));
+  const resolution = resolve(options);
   if (resolution.issues.length > 0) {
     const broken = new ConfigError(resolution.issues);
     if (!isSwitchedOff(process.env)) throw broken;
@@ -52,6 +52,11 @@ export function register(options: RegisterOptions = {}): Tollgate {
   base.providers.start();
   printAtExit(resolution.options, base);
   return shared.handle;
+}
+
+function resolve(options: RegisterOptions): Resolution {
+  const resolution = loadOptions(options, process.env);
+  return resolution.options.users === 'plain' ? resolution : hashed().withHashedUsers(resolution);
 }
 
 /** The way out at three in the morning: it has to be open, whatever is wrong with the options. */

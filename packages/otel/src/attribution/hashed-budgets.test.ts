@@ -1,8 +1,12 @@
 import type { BudgetSpec } from '@tollgate/core';
 import { expect, test } from 'vitest';
+import { takeBundled } from '../later.ts';
+import { PARTS } from '../parts.ts';
 import { hashSpec, withHashedUsers } from './hashed-budgets.ts';
 import { resolveOptions, type Resolution } from '../options/resolve-options.ts';
 import { attributionKeeper } from './users.ts';
+
+takeBundled(PARTS);
 
 const HASH = attributionKeeper('hash')({ user: 'u-1' }).user ?? '';
 

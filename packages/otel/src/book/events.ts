@@ -1,5 +1,5 @@
 import type { CallRecord, Measures, Refusal, Standing } from '@tollgate/core';
-import { ConfigError } from '@tollgate/core/config';
+import { ConfigError } from '@tollgate/core/start';
 import { hint } from '../options/checks.ts';
 import { show } from '../options/show.ts';
 

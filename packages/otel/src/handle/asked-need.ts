@@ -1,5 +1,5 @@
 import type { Measures } from '@tollgate/core';
-import { ConfigError, usdToNano, type ConfigIssue } from '@tollgate/core/config';
+import { ConfigError, usdToNano, type ConfigIssue } from '@tollgate/core/start';
 import { hint } from '../options/checks.ts';
 import { show } from '../options/show.ts';
 

@@ -1,4 +1,4 @@
-import { ConfigError, DIMENSIONS, type Attribution, type ConfigIssue } from '@tollgate/core/config';
+import { ConfigError, DIMENSIONS, type Attribution, type ConfigIssue } from '@tollgate/core/start';
 import { hint, isRecord } from '../options/checks.ts';
 import { show } from '../options/show.ts';
 import { hashNamedUser } from '../attribution/users.ts';

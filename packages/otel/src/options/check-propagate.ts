@@ -1,4 +1,4 @@
-import { DIMENSIONS, type Attribution } from '@tollgate/core/config';
+import { DIMENSIONS, type Attribution } from '@tollgate/core/start';
 import { isRecord, listOf } from './checks.ts';
 import { within, type Check } from './place.ts';
 import { show } from './show.ts';

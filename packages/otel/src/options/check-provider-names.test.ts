@@ -1,5 +1,9 @@
 import { expect, it, test } from 'vitest';
+import { takeBundled } from '../later.ts';
+import { PARTS } from '../parts.ts';
 import { resolveOptions } from './resolve-options.ts';
+
+takeBundled(PARTS);
 
 const issuesOf = (options: object) => resolveOptions(options, {}, undefined, '/nowhere').issues;
 

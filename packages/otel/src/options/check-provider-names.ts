@@ -1,4 +1,4 @@
-import { PROVIDER_NAMES, type ConfigIssue } from '@tollgate/core/config';
+import { PROVIDER_NAMES, type ConfigIssue } from '@tollgate/core/start';
 import { hint } from './checks.ts';
 import type { CheckedOptions } from './option-table.ts';
 import { show } from './show.ts';

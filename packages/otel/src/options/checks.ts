@@ -1,4 +1,4 @@
-import { didYouMean, parseDuration } from '@tollgate/core/config';
+import { didYouMean, parseDuration } from '@tollgate/core/start';
 import { within, type Check } from './place.ts';
 import { either, show } from './show.ts';
 

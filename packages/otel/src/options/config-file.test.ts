@@ -3,8 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigError } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
+import { takeBundled } from '../later.ts';
+import { PARTS } from '../parts.ts';
 import { findConfigFile, readConfigFile } from './config-file.ts';
 import { loadOptions } from './load-options.ts';
+
+takeBundled(PARTS);
 
 function project(files: Record<string, string>): string {
   const directory = mkdtempSync(join(tmpdir(), 'tollgate-'));

@@ -1,8 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { takeBundled } from '../later.ts';
+import { PARTS } from '../parts.ts';
 import { SDK_MODULES } from '../instrument/catalogue.ts';
 import { OPTION_NAMES, OPTIONS } from './option-table.ts';
 import { resolveOptions } from './resolve-options.ts';
+
+takeBundled(PARTS);
 
 type Schema = { [keyword: string]: unknown } & { properties?: Record<string, Schema>; $defs?: Record<string, Schema> };
 

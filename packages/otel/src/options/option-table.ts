@@ -1,14 +1,16 @@
-import { DIMENSIONS, type Attribution, type Dimension } from '@tollgate/core/config';
-import { budgets, type CheckedBudgets } from './check-budgets.ts';
+import { DIMENSIONS, type Attribution, type Dimension } from '@tollgate/core/start';
+import { later } from '../later.ts';
+import type { CheckedBudgets } from './broken-budgets.ts';
 import { hosts } from './check-hosts.ts';
 import { instrumentations } from './check-instrumentations.ts';
-import { prices } from './check-prices.ts';
 import { propagate } from './check-propagate.ts';
 import { store } from './check-store.ts';
 import { choice, duration, flag, listOf, mapOf, text } from './checks.ts';
 import { anyCase, json, jsonListOrText, pairs, plain, wordOr, words, yesOrNo, type FromText } from './from-text.ts';
 import type { Check } from './place.ts';
 import type { RegisterOptions, ResolvedOptions } from './register-options.ts';
+
+const late = { budgets: later('./options/check-budgets'), prices: later('./options/check-prices') };
 
 /** What each option is once its check has read it. */
 export interface CheckedOptions extends Pick<
@@ -61,12 +63,20 @@ function oneOf<const W extends string>(...choices: readonly W[]): Pick<Option<W>
 /** Every option there is, with its default. */
 export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<CheckedOptions[K]> } = {
   serviceName: { fallback: undefined, check: text, fromText: plain },
-  budgets: { fallback: { budgets: [], broken: [] }, check: budgets, fromText: json },
+  budgets: {
+    fallback: { budgets: [], broken: [] },
+    check: (value, place) => late.budgets().budgets(value, place),
+    fromText: json,
+  },
   store: { fallback: 'auto', check: store, fromText: anyCase('auto', 'memory') },
   mode: { fallback: 'enforce', ...oneOf('enforce', 'observe', 'off') },
   maxWait: { fallback: 10_000, check: duration, fromText: plain },
   onStoreError: { fallback: 'deny', ...oneOf('deny', 'allow') },
-  prices: { fallback: { overrides: { rules: [] }, file: undefined }, check: prices, fromText: jsonListOrText },
+  prices: {
+    fallback: { overrides: { rules: [] }, file: undefined },
+    check: (value, place) => late.prices().prices(value, place),
+    fromText: jsonListOrText,
+  },
   unknownPrice: { fallback: 'family', ...oneOf('family', 'deny', 'allow-unpriced') },
   captureContent: { fallback: false, check: noContent, fromText: yesOrNo },
   users: { fallback: 'plain', ...oneOf('plain', 'hash') },

@@ -4,9 +4,13 @@ import { join } from 'node:path';
 import { ConfigError } from '@tollgate/core';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { takeBundled } from '../later.ts';
+import { PARTS } from '../parts.ts';
 import type { ConfigFile } from './config-file.ts';
 import { OPTION_NAMES, variableOf } from './option-table.ts';
 import { resolveOptions } from './resolve-options.ts';
+
+takeBundled(PARTS);
 
 const day = { name: 'day', limit: { usd: 25 }, window: 'day' };
 

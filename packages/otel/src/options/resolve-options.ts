@@ -1,5 +1,5 @@
 import type { ConfigIssue } from '@tollgate/core';
-import { judgeBroken, type SkippedBudget } from './check-budgets.ts';
+import { judgeBroken, type SkippedBudget } from './broken-budgets.ts';
 import { misspelledProviders } from './check-provider-names.ts';
 import type { ConfigFile } from './config-file.ts';
 import { OPTION_NAMES, OPTIONS, type CheckedOptions } from './option-table.ts';

@@ -1,5 +1,5 @@
 import type { ConfigIssue } from '@tollgate/core';
-import { didYouMean } from '@tollgate/core/config';
+import { didYouMean } from '@tollgate/core/start';
 import type { ConfigFile } from './config-file.ts';
 import { isRecord } from './checks.ts';
 import { OPTION_NAMES, OPTIONS, variableOf } from './option-table.ts';
