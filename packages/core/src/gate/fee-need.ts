@@ -17,13 +17,14 @@ export interface FeeNeed {
   rounds: number;
 }
 
-/** Fees of the request, of its seconds of sound, and of tools that the provider runs. What the plan has no fee for is free. */
+/** Fees of the request, of its seconds of sound, its other units, and of tools that the provider runs. What the plan has no fee for is free. */
 export function feeNeed(
-  { serverToolUses, audioSeconds }: Pick<RequestFacts, 'serverToolUses' | 'audioSeconds'>,
+  { serverToolUses, audioSeconds, units }: Pick<RequestFacts, 'serverToolUses' | 'audioSeconds' | 'units'>,
   fees: PricePlan['fees'],
 ): FeeNeed {
-  const lower = feesOf(fees, audioSeconds?.expected);
-  const upper = feesOf(fees, audioSeconds?.most);
+  const exact = unitFees(fees, units);
+  const lower = exact + feesOf(fees, audioSeconds?.expected);
+  const upper = exact + feesOf(fees, audioSeconds?.most);
   const need = { expected: lower, upper, lower, hasTools: false, rounds: 1 };
   for (const [tool, most] of Object.entries(serverToolUses)) {
     const fee = Object.hasOwn(fees, tool) ? fees[tool]! : 0;
@@ -34,6 +35,12 @@ export function feeNeed(
   }
   if (need.rounds > MOST_ROUNDS + 1) need.rounds = 1;
   return need;
+}
+
+function unitFees(fees: PricePlan['fees'], units: RequestFacts['units']): number {
+  let sum = 0;
+  for (const unit in units) if (Object.hasOwn(fees, unit)) sum += fees[unit]! * units[unit]!;
+  return sum;
 }
 
 function feesOf(fees: PricePlan['fees'], seconds = 0): number {

@@ -13,10 +13,26 @@ import type { Settlement } from './settle.ts';
 
 const table = PriceTable.builtIn();
 
-async function settled(operation: Operation, body: object, answer: unknown): Promise<Settlement> {
+/** What such models cost by the piece, in figures that are easy to follow. */
+const BY_THE_PIECE = PriceTable.builtIn([
+  { provider: 'openai', model: 'tts-1', usdPerCall: 0, usdPerTool: { character: 0.00002 } },
+  {
+    provider: 'openai',
+    model: 'dall-e-3',
+    usdPerCall: 0,
+    usdPerTool: { image_standard_1024x1024: 0.05, image_hd_1792x1024: 0.2 },
+  },
+]);
+
+async function settled(
+  operation: Operation,
+  body: object,
+  answer: unknown,
+  prices: PriceTable = table,
+): Promise<Settlement & { held: number | undefined }> {
   const { ledger } = makeLedger([{ name: 'all', limit: { usd: 5 }, window: 'total' }], { maxWaitMs: 0 });
   const estimators = { inputs: new TokenEstimator({ pause }), outputs: new OutputEstimator() };
-  const gate = new Gate({ ledger, prices: () => table, ...estimators, unknownPrice: 'family', now: () => NOON });
+  const gate = new Gate({ ledger, prices: () => prices, ...estimators, unknownPrice: 'family', now: () => NOON });
   const wire = operation === 'image_generation' ? openaiImages : openaiAudio;
   const facts = wire.readRequest(operation, body)!;
   const reach = { at: {}, provider: 'openai', priced: true, baseUrl: undefined, mayChange: true, startedAt: NOON };
@@ -24,7 +40,8 @@ async function settled(operation: Operation, body: object, answer: unknown): Pro
   const admission = await gate.admit(call);
   if (!admission.ok) throw new Error(admission.reason);
   const reply = wire.readReply(operation, answer);
-  return gate.settle(call, admission.hold, { reply, billed: true, unknownAttempts: 0, ranMs: 200 });
+  const end = { reply, billed: true, unknownAttempts: 0, ranMs: 200 };
+  return { ...gate.settle(call, admission.hold, end), held: admission.hold.need.expected.nanoUsd };
 }
 
 it('speech without usage costs what its text takes to say', async () => {
@@ -52,4 +69,22 @@ it.each([
   const file = new Blob([new Uint8Array(1_600_000)]);
   const { cost } = await settled('transcription', { model: 'whisper-1', file }, answer);
   expect(cost).toMatchObject({ nanoUsd: seconds * 100_000, state: 'estimated', usage: { audioSeconds: seconds } });
+});
+
+it('speech that is priced by the character costs its text, held and charged', async () => {
+  const body = { model: 'tts-1', input: 'é'.repeat(1_000) };
+  const { cost, held } = await settled('speech', body, undefined, BY_THE_PIECE);
+  expect(cost).toMatchObject({ nanoUsd: 20_000_000, state: 'estimated', usage: { tools: { character: 1_000 } } });
+  expect(held).toBe(cost.nanoUsd);
+});
+
+it.each([
+  [{}, 50_000_000],
+  [{ quality: 'auto', size: '1024x1024' }, 50_000_000],
+  [{ n: 3, quality: 'hd', size: '1792x1024' }, 600_000_000],
+])('an image that is priced by the piece costs what its quality and size do: %j', async (asked, nanoUsd) => {
+  const body = { model: 'dall-e-3', prompt: 'a cat', ...asked };
+  const { cost, held } = await settled('image_generation', body, { data: [{}] }, BY_THE_PIECE);
+  expect(cost).toMatchObject({ nanoUsd, state: 'estimated', origin: 'user' });
+  expect(held).toBe(nanoUsd);
 });

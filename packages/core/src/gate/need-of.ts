@@ -24,6 +24,7 @@ export interface NeedSubject extends Pick<GateCall, 'at' | 'provider' | 'mayChan
     | 'outputCap'
     | 'impliedOutput'
     | 'audioSeconds'
+    | 'units'
     | 'choices'
     | 'media'
     | 'longCache'

@@ -89,14 +89,16 @@ function contextOf({ facts, baseUrl }: GateCall, reply: ReplyFacts): ReplyFacts[
 
 /** Fills in what the reply did not say: what was asked for implies the length of speech, of images and of a transcript's sound. */
 function addEstimatedOutput(usage: Usage, settling: Settling, end: CallEnd): void {
-  const { operation, impliedOutput, audioSeconds, choices } = settling.call.facts;
+  const { operation, impliedOutput, audioSeconds, units, choices } = settling.call.facts;
+  const { fees = {} } = settling.hold?.plan ?? {};
+  for (const unit in units) if (Object.hasOwn(fees, unit)) usage.tools[unit] = units[unit]!;
   if (impliedOutput !== undefined) {
     const kind = operation === 'speech' ? 'audioOut' : 'imageOut';
     usage[kind] = Math.max(usage[kind], impliedOutput.expected * Math.max(1, choices));
     return;
   }
   usage.output = Math.max(usage.output, outputSoFar(settling, end));
-  if (audioSeconds === undefined || settling.hold?.plan?.fees['audio_second'] === undefined) return;
+  if (audioSeconds === undefined || fees['audio_second'] === undefined) return;
   const said = end.reply?.context['duration'];
   usage.audioSeconds = typeof said === 'number' ? said : audioSeconds.expected;
 }

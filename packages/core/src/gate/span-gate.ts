@@ -76,6 +76,7 @@ export class SpanGate {
       audioSeconds: undefined,
       media: NO_MEDIA,
       longCache: false,
+      units: {},
       serverToolUses: {},
     };
     const unpriced = unknownPrice === 'deny' ? undefined : 0;

@@ -1,3 +1,5 @@
+import { asText } from './loose.ts';
+
 /** An amount that a request implies without naming it: what it usually is, and what it hardly ever exceeds. */
 export interface Implied {
   readonly expected: number;
@@ -35,4 +37,10 @@ const SQUARES: ReadonlySet<unknown> = new Set([undefined, null, 'auto', '256x256
 export function imageTokens(quality: unknown, size: unknown): Implied {
   const square = SQUARE_TOKENS.get(quality) ?? BEST_SQUARE_TOKENS;
   return { expected: SQUARES.has(size) ? square : square * 1.5, most: square * 1.5 };
+}
+
+/** What an image is called where its price goes by quality and size: `image_standard_1024x1024`, which is also what both are by default. */
+export function imageUnit(quality: unknown, size: unknown): string {
+  const [what, large] = [asText(quality), asText(size)].map((said) => (said === 'auto' ? undefined : said));
+  return `image_${what ?? 'standard'}_${large ?? '1024x1024'}`.toLowerCase();
 }

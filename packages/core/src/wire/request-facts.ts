@@ -11,6 +11,7 @@ export function requestFacts(operation: Operation, model: unknown, input: Input)
     outputCap: undefined,
     impliedOutput: undefined,
     audioSeconds: undefined,
+    units: {},
     choices: 1,
     textLength: input.length,
     messages: input.messages,

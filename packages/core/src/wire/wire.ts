@@ -25,6 +25,8 @@ export interface RequestFacts {
   impliedOutput: Implied | undefined;
   /** Seconds of the sound that is to be transcribed. */
   audioSeconds: Implied | undefined;
+  /** What the request shows in full and some prices count by: characters to be spoken (UTF-16 units), images of a quality and a size. */
+  units: Readonly<Record<string, number>>;
   /** How many answers are asked for (`n`, `best_of`). */
   choices: number;
   /** Sum of `string.length` of all that becomes input: messages, system, tool definitions, schemas. */

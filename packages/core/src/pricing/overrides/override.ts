@@ -23,7 +23,7 @@ export interface OwnPrice {
   usdPerMillion?: UsdPerMillion | undefined;
   /** A fixed amount for each call, beside what its tokens cost. */
   usdPerCall?: number | undefined;
-  /** USD per request to a tool, by tool. */
+  /** USD per request to a tool, by tool, and per other unit that is billed by the piece: `character`, `image_hd_1024x1024`, … */
   usdPerTool?: Record<string, number> | undefined;
   maxOutput?: number | undefined;
 }

@@ -77,6 +77,7 @@ describe('text to speech', () => {
     expect(openaiAudio.readRequest('speech', { model: 'tts-1', input: 'Hello', stream_format: 'sse' })).toEqual({
       ...requestFacts('speech', 'tts-1', new Input()),
       impliedOutput: { expected: 7, most: 10 },
+      units: { character: 5 },
       messages: 1,
       textLength: 5,
       stream: true,

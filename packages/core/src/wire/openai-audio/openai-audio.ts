@@ -39,7 +39,7 @@ function readRequest(operation: Operation, value: unknown): RequestFacts | undef
     ...requestFacts(operation, body.model, readInput(value, new Input())),
     stream,
     ...(operation === 'speech'
-      ? { impliedOutput: spokenTokens(lengthOf(body.input)) }
+      ? { impliedOutput: spokenTokens(lengthOf(body.input)), units: { character: lengthOf(body.input) } }
       : { audioSeconds: soundSeconds(sizeOf(body.file)) }),
     params: {
       'gen_ai.output.type': operation === 'speech' ? 'speech' : 'text',

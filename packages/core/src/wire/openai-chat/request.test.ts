@@ -16,6 +16,7 @@ const plain: RequestFacts = {
   serverTools: false,
   serverToolUses: {},
   impliedOutput: undefined,
+  units: {},
   audioSeconds: undefined,
   storedInput: false,
   mayWriteCache: false,

@@ -12,6 +12,7 @@ const plain = {
   messages: 1,
   textLength: 5,
   impliedOutput: { expected: 4_160, most: 6_240 },
+  units: { image_standard_1024x1024: 1 },
   params: { 'gen_ai.output.type': 'image' },
 };
 const usage = { input_tokens: 5, output_tokens: 4160, total_tokens: 4165 };
@@ -34,6 +35,7 @@ describe('an image', () => {
       ...plain,
       stream: true,
       choices: 2,
+      units: { image_standard_1024x1024: 2 },
       media: { images: 2, audio: 0, files: 0 },
       params: { ...plain.params, 'gen_ai.request.choice.count': 2, 'gen_ai.request.stream': true },
     });

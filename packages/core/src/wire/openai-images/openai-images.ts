@@ -1,6 +1,6 @@
 import { countOf, formFields, formFlag, formNumber } from '../form.ts';
 import { guard } from '../guard.ts';
-import { imageTokens } from '../implied.ts';
+import { imageTokens, imageUnit } from '../implied.ts';
 import { Input } from '../input.ts';
 import { asCount, asList, asObject } from '../loose.ts';
 import { addToContext, replyFacts } from '../reply-facts.ts';
@@ -37,6 +37,7 @@ function readRequest(operation: Operation, value: unknown): RequestFacts | undef
     stream,
     choices,
     impliedOutput: imageTokens(body.quality, body.size),
+    units: { [imageUnit(body.quality, body.size)]: choices },
     params: {
       'gen_ai.output.type': 'image',
       ...(choices !== 1 && { 'gen_ai.request.choice.count': choices }),
