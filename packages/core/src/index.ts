@@ -3,11 +3,11 @@ export { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from './usa
 export { formatUsd, MAX_USD, NANO_PER_USD, nanoToUsd, usdToNano } from './money.ts';
 export type { CostOrigin, CostResult, UsageState } from './cost.ts';
 export type { CallRecord, Outcome, UsageRow } from './call.ts';
-export type { BudgetSpec } from './budget/budget-spec.ts';
+export type { BudgetSpec } from './budget/spec/budget-spec.ts';
 export type { Refusal } from './budget/decide.ts';
-export type { Audit } from './budget/ledger-control.ts';
+export type { Audit } from './budget/ledger/ledger-control.ts';
 export type { Measures } from './budget/measures.ts';
-export { memoryStore, type MemoryStoreOptions } from './budget/memory-store.ts';
+export { memoryStore, type MemoryStoreOptions } from './budget/store/memory-store.ts';
 export type { Reach, Standing } from './budget/standing.ts';
 export type {
   BudgetStore,
@@ -17,7 +17,7 @@ export type {
   LeaseWant,
   SettledTotal,
   StoredAccount,
-} from './budget/store.ts';
+} from './budget/store/store.ts';
 export { BudgetExceededError } from './errors/budget-exceeded-error.ts';
 export { BudgetStoreUnavailableError } from './errors/budget-store-unavailable-error.ts';
 export { ConfigError, type ConfigIssue } from './errors/config-error.ts';

@@ -1,17 +1,17 @@
 // What the plugin is built from: the ledger, the gate, the wires and the estimates. No promise of stability between versions.
-export type { Budget } from './budget/budget.ts';
-export type { Charged } from './budget/charge-totals.ts';
+export type { Budget } from './budget/spec/budget.ts';
+export type { Charged } from './budget/ledger/charge-totals.ts';
 export type { Decision, Refused } from './budget/decide.ts';
 export { OUTPUT_FLOOR } from './budget/decide.ts';
-export { createLedger, type CheckResult, type Ledger, type LedgerOptions } from './budget/ledger.ts';
-export type { LedgerControl } from './budget/ledger-control.ts';
-export type { BudgetDecision, ControlEntry, LedgerObserver } from './budget/ledger-observer.ts';
+export { createLedger, type CheckResult, type Ledger, type LedgerOptions } from './budget/ledger/ledger.ts';
+export type { LedgerControl } from './budget/ledger/ledger-control.ts';
+export type { BudgetDecision, ControlEntry, LedgerObserver } from './budget/ledger/ledger-observer.ts';
 export { accountKey, type MatchRule, type Values } from './budget/match.ts';
 export type { Amounts } from './budget/measures.ts';
 export { limitUse, type LimitUse } from './budget/limit-use.ts';
 export type { Need } from './budget/need.ts';
-export type { Reservation } from './budget/reservation.ts';
-export { type CalendarKind, windowLabel, type Window } from './budget/window.ts';
+export type { Reservation } from './budget/ledger/reservation.ts';
+export { type CalendarKind, windowLabel, type Window } from './budget/window/window.ts';
 export type { GateCall } from './gate/gate-call.ts';
 export { Gate, type GateParts, type UnknownPrice } from './gate/gate.ts';
 export type { Admission, Hold } from './gate/hold.ts';

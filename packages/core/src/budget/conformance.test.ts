@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { storeConformance } from './conformance.ts';
-import { memoryStore } from './memory-store.ts';
-import type { BudgetStore, SettledTotal } from './store.ts';
+import { memoryStore } from './store/memory-store.ts';
+import type { BudgetStore, SettledTotal } from './store/store.ts';
 
 /** The titles of the cases that a store with this fault fails. */
 async function failuresOf(breakStore: (store: BudgetStore) => Partial<BudgetStore>): Promise<string[]> {

@@ -1,10 +1,10 @@
-import { accountCases } from './conformance-accounts.ts';
-import type { ConformanceCase, StoreUnderTest } from './conformance-case.ts';
-import { controlCases } from './conformance-control.ts';
-import { interleavingCases } from './conformance-interleavings.ts';
-import { leaseCases } from './conformance-leases.ts';
+import { accountCases } from './conformance/conformance-accounts.ts';
+import type { ConformanceCase, StoreUnderTest } from './conformance/conformance-case.ts';
+import { controlCases } from './conformance/conformance-control.ts';
+import { interleavingCases } from './conformance/conformance-interleavings.ts';
+import { leaseCases } from './conformance/conformance-leases.ts';
 
-export type { StoreUnderTest } from './conformance-case.ts';
+export type { StoreUnderTest } from './conformance/conformance-case.ts';
 
 /** The part of a test runner that the suite needs; `test` of vitest and of node:test fit. */
 export interface ConformanceRunner {

@@ -1,5 +1,5 @@
 import type { Amounts, Measures } from './measures.ts';
-import type { Reservation } from './reservation.ts';
+import type { Reservation } from './ledger/reservation.ts';
 import type { Standing } from './standing.ts';
 
 /** Why a call was refused. Only `exhausted` and `paused` close an account. */

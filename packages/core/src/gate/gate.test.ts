@@ -1,8 +1,8 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { HOUR, makeLedger, NOON } from '../budget/ledger-fixture.ts';
-import type { BudgetSpec } from '../budget/budget-spec.ts';
-import type { Ledger } from '../budget/ledger.ts';
+import { HOUR, makeLedger, NOON } from '../budget/ledger/ledger-fixture.ts';
+import type { BudgetSpec } from '../budget/spec/budget-spec.ts';
+import type { Ledger } from '../budget/ledger/ledger.ts';
 import { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
 import { TokenEstimator } from '../tokens/token-estimator.ts';

@@ -1,6 +1,6 @@
 import type { Decision } from '../budget/decide.ts';
 import type { Measures } from '../budget/measures.ts';
-import type { Ledger } from '../budget/ledger.ts';
+import type { Ledger } from '../budget/ledger/ledger.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { PriceTable } from '../pricing/price-table.ts';
 import type { Conversation } from '../tokens/conversations.ts';

@@ -1,6 +1,6 @@
 import type { Refused } from '../budget/decide.ts';
 import type { Need } from '../budget/need.ts';
-import type { Reservation } from '../budget/reservation.ts';
+import type { Reservation } from '../budget/ledger/reservation.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { InputEstimate } from '../tokens/input-estimate.ts';
 

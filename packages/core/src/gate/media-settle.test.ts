@@ -1,6 +1,6 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { expect, it } from 'vitest';
-import { makeLedger, NOON } from '../budget/ledger-fixture.ts';
+import { makeLedger, NOON } from '../budget/ledger/ledger-fixture.ts';
 import { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
 import { TokenEstimator } from '../tokens/token-estimator.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NOON } from '../budget/ledger-fixture.ts';
+import { NOON } from '../budget/ledger/ledger-fixture.ts';
 import type { Need } from '../budget/need.ts';
 import { PriceTable } from '../pricing/price-table.ts';
 import { anthropicMessages } from '../wire/anthropic-messages/anthropic-messages.ts';

@@ -1,7 +1,7 @@
 import { setImmediate as pause } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { Ledger } from '../budget/ledger.ts';
-import { makeLedger, NOON } from '../budget/ledger-fixture.ts';
+import type { Ledger } from '../budget/ledger/ledger.ts';
+import { makeLedger, NOON } from '../budget/ledger/ledger-fixture.ts';
 import { PriceTable } from '../pricing/price-table.ts';
 import { OutputEstimator } from '../tokens/output-estimator.ts';
 import { TokenEstimator } from '../tokens/token-estimator.ts';

@@ -1,7 +1,7 @@
 import type { Attribution } from '../attribution.ts';
 import type { Refused } from '../budget/decide.ts';
 import type { Need } from '../budget/need.ts';
-import type { Reservation } from '../budget/reservation.ts';
+import type { Reservation } from '../budget/ledger/reservation.ts';
 import type { CostResult } from '../cost.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import type { PriceQuery } from '../pricing/price-query.ts';
