@@ -42,7 +42,7 @@ export async function startJaeger(): Promise<Jaeger> {
     ...UNUSED.map((flag) => `--${flag}=127.0.0.1:0`),
   ];
   const admin = `http://127.0.0.1:${ports.admin}`;
-  const service = await startService(program, args, { cwd: folder.path, readyUrl: admin });
+  const service = await startService(program, args, { cwd: folder.path, readyUrl: admin, isExpendable: true });
   const stop = async (): Promise<void> => {
     await service.stop();
     await folder.remove();

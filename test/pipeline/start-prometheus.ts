@@ -40,7 +40,11 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
     '--web.enable-otlp-receiver',
     ...(options.flags ?? []),
   ];
-  const service = await startService(program, args, { cwd: folder.path, readyUrl: `${url}/-/ready` });
+  const service = await startService(program, args, {
+    cwd: folder.path,
+    readyUrl: `${url}/-/ready`,
+    isExpendable: true,
+  });
   const stop = async (): Promise<void> => {
     await service.stop();
     await folder.remove();

@@ -7,15 +7,25 @@ const KILL_AFTER_MS = 20_000;
 export interface Service extends AsyncDisposable {
   /** All that it has written so far. */
   log(): string;
-  /** Lets it end in order, and resolves when it has. */
+  /** Resolves when it has ended: in order, unless it is expendable. */
   stop(): Promise<void>;
 }
 
-/** Starts a program and resolves once `readyUrl` answers with 200. Rejects with what it wrote, where it ends before. */
+/** How a program is started and stopped. */
+interface ServiceOptions {
+  /** Answers with 200 once the program is ready. */
+  readyUrl: string;
+  cwd: string;
+  env?: Record<string, string> | undefined;
+  /** It has nothing to bring to an end. In order, Prometheus and Jaeger wait ten seconds for idle connections. */
+  isExpendable?: boolean | undefined;
+}
+
+/** Starts a program and resolves once it is ready. Rejects with what it wrote, where it ends before. */
 export async function startService(
   program: string,
   args: readonly string[],
-  { readyUrl, cwd, env = {} }: { readyUrl: string; cwd: string; env?: Record<string, string> | undefined },
+  { readyUrl, cwd, env = {}, isExpendable = false }: ServiceOptions,
 ): Promise<Service> {
   const own = { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '' };
   const child = spawn(program, args, { cwd, env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -33,7 +43,7 @@ export async function startService(
   const kill = (): boolean => child.kill('SIGKILL');
   process.once('exit', kill);
   const stop = async (): Promise<void> => {
-    child.kill('SIGTERM');
+    child.kill(isExpendable ? 'SIGKILL' : 'SIGTERM');
     const timer = setTimeout(kill, KILL_AFTER_MS);
     await ended;
     clearTimeout(timer);
