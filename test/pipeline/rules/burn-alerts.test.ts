@@ -17,27 +17,23 @@ const MONTH = { start: '0+0x9000', end: '2592000+0x9000' };
 describe('TollgateFastBurn', () => {
   const alert = 'TollgateFastBurn';
 
-  scenario(
-    alert,
-    'pages within half an hour at seven times the pace of a day, and is over soon after the spending',
-    {
-      // 1 an hour is the pace of 24 a day: 7.5 an hour for an hour, before and after less than half.
-      input: account({
-        limit: '24+0x200',
-        spent: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
-        charged: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
-      }),
-      firing: { '80m': 0, '87m': 1, '120m': 1, '145m': 0 },
-      says: {
-        at: '100m',
-        labels: { ...LABELS, severity: 'page', priority: 'P2' },
-        summary: 'Budget agent-day is being used up within hours',
-        description:
-          'Spending goes 7.5 times as fast as the limit allows over the whole window; $5.34 of $24.00 is spent.',
-        dashboard: BOARD,
-      },
+  scenario(alert, 'pages within half an hour at seven times the pace of a day, and is over soon after the spending', {
+    // 1 an hour is the pace of 24 a day: 7.5 an hour for an hour, before and after less than half.
+    input: account({
+      limit: '24+0x200',
+      spent: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
+      charged: '0+0.0078125x60 0.46875+0.125x60 7.96875+0.0078125x70',
+    }),
+    firing: { '80m': 0, '87m': 1, '120m': 1, '145m': 0 },
+    says: {
+      at: '100m',
+      labels: { ...LABELS, severity: 'page', priority: 'P2' },
+      summary: 'Budget agent-day is being used up within hours',
+      description:
+        'Spending goes 7.5 times as fast as the limit allows over the whole window; $5.34 of $24.00 is spent.',
+      dashboard: BOARD,
     },
-  );
+  });
 
   scenario(alert, 'is silent at five times the pace, however long', {
     input: account({ limit: '24+0x200', spent: '0+0.0833333x200', charged: '0+0.0833333x200' }),

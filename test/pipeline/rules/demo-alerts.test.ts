@@ -8,8 +8,19 @@ import { poll } from '../poll.ts';
 import { startPipeline, type Pipeline } from '../start-pipeline.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { RULES } from './scenario.ts';
+import { selectorsOfRules } from './selectors.ts';
 import { alertmanagerPath, startAlertmanager } from './start-alertmanager.ts';
 import { startWebhook, type Webhook } from './webhook.ts';
+
+/** What rules read that is only there when something is wrong, or not as in this team: each has been seen in a test of its alert. */
+const NOT_THERE = [
+  /^tollgate_(config_errors|label_overflow)_total$/,
+  /^tollgate_unpriced_total/,
+  /^tollgate_cost_assumed_total/,
+  /^otelcol_connector_gen_ai_usage_sampled_spans_total$/,
+  // Spend without an agent, or with a team.
+  /^tollgate_cost_total\{(gen_ai_agent_name=""|tollgate_team!="")\}$/,
+];
 
 /** The seeds' four: the first and the third page. */
 const FOUR = {
@@ -27,13 +38,16 @@ const APP = new URL('../apps/stubborn-team.ts', import.meta.url).pathname;
 /** Where there is no Alertmanager, all is run but what it would have told. */
 const alertmanager = await alertmanagerPath().catch(() => undefined);
 
+const owned = new AsyncDisposableStack();
+const runs: Run[] = [];
+afterAll(() => owned.disposeAsync());
+
 describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %s', (onExceed) => {
-  const owned = new AsyncDisposableStack();
   let run: Run;
   beforeAll(async () => {
-    run = await play(onExceed, owned);
+    run = await play(onExceed);
+    runs.push(run);
   }, 120_000);
-  afterAll(() => owned.disposeAsync());
 
   test.each(FOUR[onExceed])('sets off %s in Prometheus', async (alert) => {
     const firing = `ALERTS{alertname="${alert}", alertstate="firing"}`;
@@ -42,6 +56,14 @@ describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %
       return found.length > 0 ? found : undefined;
     });
     expect(samples.length).toBeGreaterThan(0);
+  });
+
+  test('lets every rule be evaluated', async () => {
+    const answer = await fetch(`${run.pipeline.prometheusUrl}/api/v1/rules`);
+    const { data } = (await answer.json()) as { data: { groups: { rules: { name: string; lastError?: string }[] }[] } };
+    const rules = data.groups.flatMap((group) => group.rules);
+    expect(rules.length).toBeGreaterThan(30);
+    expect(rules.filter(({ lastError = '' }) => lastError !== '')).toEqual([]);
   });
 
   test('tells the webhook for pages who, what and how much, with links that lead there', async (context) => {
@@ -88,6 +110,16 @@ describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %
   });
 });
 
+test('no rule reads what nobody writes', async () => {
+  const missing = await Promise.all(
+    selectorsOfRules().map(async (selector) => {
+      const counts = await Promise.all(runs.map(({ pipeline }) => pipeline.query(`count(${selector})`)));
+      return counts.some((samples) => samples.length > 0) ? [] : [selector];
+    }),
+  );
+  expect(missing.flat().filter((selector) => !NOT_THERE.some((known) => known.test(selector)))).toEqual([]);
+});
+
 /** Of these, the P1. */
 const PAGES = {
   deny: ['TollgateBudgetExceeded', 'TollgateRefusedTaskCallsOn'],
@@ -104,11 +136,14 @@ function budgets(onExceed: 'deny' | 'warn'): BudgetSpec[] {
   return [
     { name: 'one-task', limit: { usd: limit.task }, window: 'total', by: ['task'], onExceed },
     { name: 'agent-day', limit: { usd: limit.day }, by: ['agent'], ...day },
+    { name: 'agent-hour', limit: { usd: 0.002 }, window: 'hour', by: ['agent'], onExceed: 'warn' },
+    { name: 'company-month', limit: { usd: 100 }, window: 'month' },
+    { name: 'any-day', limit: { tokens: 10_000_000 }, window: { rolling: '24h' } },
     { name: 'research-day', limit: { usd: 0.05 }, match: { agent: 'researcher' }, ...day },
   ];
 }
 
-async function play(onExceed: 'deny' | 'warn', owned: AsyncDisposableStack): Promise<Run> {
+async function play(onExceed: 'deny' | 'warn'): Promise<Run> {
   const webhook = owned.use(await startWebhook());
   const folder = await temporaryFolder();
   owned.defer(() => folder.remove());
