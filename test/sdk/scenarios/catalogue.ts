@@ -12,7 +12,7 @@ import { openaiRunners } from './openai/runners.ts';
 import { openaiOthers } from './openai/others.ts';
 import { openaiRaw } from './openai/raw.ts';
 import { openaiResponses } from './openai/responses.ts';
-import { siblingScenarios } from './siblings.ts';
+import { groqScenarios, togetherScenarios } from './siblings.ts';
 
 /** How an SDK is tried. */
 export interface SdkEntry {
@@ -55,14 +55,14 @@ export const CATALOGUE: Readonly<Record<SdkName, SdkEntry>> = {
     host: { provider: 'anthropic', includeUsage: false },
   },
   'groq-sdk': {
-    scenarios: untyped(siblingScenarios('llama-3.3-70b-versatile')),
+    scenarios: untyped(groqScenarios),
     baseUrl: (provider) => provider.url,
     client: (sdk, options) => new (sdk as { Groq: Client }).Groq({ apiKey: 'sim', ...options }),
     // It tells its usage in every stream, in a field of its own.
     host: { provider: 'groq', includeUsage: false },
   },
   'together-ai': {
-    scenarios: untyped(siblingScenarios('meta-llama/Llama-3.3-70B-Instruct-Turbo')),
+    scenarios: untyped(togetherScenarios),
     baseUrl: (provider) => provider.openaiBaseUrl,
     client: (sdk, options) => new (sdk as { Together: Client }).Together({ apiKey: 'sim', ...options }),
     host: { provider: 'together', includeUsage: true },

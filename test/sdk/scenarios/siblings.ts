@@ -1,3 +1,5 @@
+import type Groq from 'groq-sdk';
+import type Together from 'together-ai';
 import type { Scenario } from '../scenario.ts';
 
 /** What SDKs by the generator behind OpenAI's have in common. */
@@ -15,7 +17,7 @@ interface Chat {
 }
 
 /** What each sibling is tried with, on a model of its provider. */
-export function siblingScenarios(model: string): readonly Scenario<unknown, SiblingClient>[] {
+function siblingScenarios(model: string): readonly Scenario<unknown, SiblingClient>[] {
   const chat: Chat = { model, messages: [{ role: 'user', content: 'Say hello' }] };
   return [
     {
@@ -64,3 +66,12 @@ export function siblingScenarios(model: string): readonly Scenario<unknown, Sibl
     },
   ];
 }
+
+/** Groq's SDK. */
+export const groqScenarios: readonly Scenario<typeof import('groq-sdk'), Groq>[] =
+  siblingScenarios('llama-3.3-70b-versatile');
+
+/** Together's SDK. */
+export const togetherScenarios: readonly Scenario<typeof import('together-ai'), Together>[] = siblingScenarios(
+  'meta-llama/Llama-3.3-70B-Instruct-Turbo',
+);
