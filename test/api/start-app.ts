@@ -2,7 +2,12 @@ import { Anthropic } from '@anthropic-ai/sdk';
 import { register, type Events, type RegisterOptions, type Tollgate } from '@tollgate/otel';
 import { startProvider, type Provider, type ProviderOptions } from '@tollgate/provider-sim';
 import { OpenAI } from 'openai';
+import { takeBundled } from '../../packages/otel/src/later.ts';
+import { PARTS } from '../../packages/otel/src/parts.ts';
 import { shared } from '../../packages/otel/src/shared.ts';
+
+// This process's modules are the test runner's, and Node would load others.
+takeBundled(PARTS);
 
 type Kind = keyof Events;
 
@@ -55,7 +60,7 @@ export async function startApp(options: RegisterOptions = {}, script: ProviderOp
       await tollgate.shutdown();
       await Promise.all([provider.close(), claude.close()]);
       shared.handle = undefined;
-      shared.meter = undefined;
+      shared.makeMeter = undefined;
     },
   };
 }
