@@ -4,6 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { fuzzSteps, go, SOURCE_STEPS } from './collector/go-steps.ts';
 import { runGoTests } from './collector/go-tests.ts';
 import { programPath } from './pipeline/programs.ts';
+import { debianProgram } from './debian-program.ts';
 import { execute, Failure, runSteps, type Step, type Tally, writeTally } from './steps.ts';
 
 const COMMAND = 'test:collector';
@@ -20,31 +21,30 @@ async function testAll(): Promise<void> {
     ...SOURCE_STEPS,
     ...fuzzSteps(),
     { name: 'the distribution builds', run: () => programPath('tollgate-collector') },
-    ...configSteps(),
+    ...(await configSteps()),
   ]);
   report({ passed: tests.passed + others.passed, failed: tests.failed + others.failed });
 }
 
 /** Each config file is read by the program that it is for. */
-function configSteps(): Step[] {
-  const alertmanager = { name: "Alertmanager's config is valid", run: () => checkConfigs('alertmanager') };
+async function configSteps(): Promise<Step[]> {
+  const alertmanager = "Alertmanager's config is valid";
+  const amtool = await debianProgram('prometheus-alertmanager', 'amtool').catch(() => undefined);
   return [
     { name: "the Collector's configs are valid", run: () => checkConfigs('collector') },
     { name: 'the Compose and Kubernetes files are valid', run: () => checkConfigs('deploy') },
     {
       name: "Prometheus's config is valid",
-      run: async () => checkConfigs('prometheus', await programPath('promtool')),
+      run: async () => checkConfigs('prometheus', { PROMTOOL: await programPath('promtool') }),
     },
-    ...(isThere('amtool', ['--version'])
-      ? [alertmanager]
-      : notRun(alertmanager.name, 'amtool (Debian: prometheus-alertmanager)')),
+    ...(amtool === undefined
+      ? notRun(alertmanager, 'amtool (Debian: prometheus-alertmanager)')
+      : [{ name: alertmanager, run: () => checkConfigs('alertmanager', { AMTOOL: amtool }) }]),
   ];
 }
 
-function checkConfigs(what: string, promtool = 'promtool'): Promise<string> {
-  return execute('node', ['collector/scripts/check-configs.mjs', what], {
-    env: { ...process.env, PROMTOOL: promtool },
-  });
+function checkConfigs(what: string, programs: Record<string, string> = {}): Promise<string> {
+  return execute('node', ['collector/scripts/check-configs.mjs', what], { env: { ...process.env, ...programs } });
 }
 
 function isThere(program: string, args: string[]): boolean {

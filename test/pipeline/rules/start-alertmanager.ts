@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { execute, ROOT } from '../../steps.ts';
+import { debianProgram } from '../../debian-program.ts';
+import { ROOT } from '../../steps.ts';
 import { freePorts } from '../free-ports.ts';
 import { startService, type Service } from '../start-service.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
@@ -12,21 +12,9 @@ export interface Alertmanager extends Service {
   readonly address: string;
 }
 
-const DEBIAN = join(ROOT, '.cache', 'debian');
-
-/**
- * The path of Alertmanager: `ALERTMANAGER`, or Debian's package, unpacked and not installed, since that would start a service.
- * Rejects where there is no Debian to get it from.
- */
+/** The path of Alertmanager: `ALERTMANAGER`, or Debian's. Rejects where there is no Debian to get it from. */
 export async function alertmanagerPath(): Promise<string> {
-  const given = process.env['ALERTMANAGER'];
-  if (given !== undefined) return given;
-  const program = join(DEBIAN, 'usr', 'bin', 'prometheus-alertmanager');
-  if (existsSync(program)) return program;
-  await mkdir(DEBIAN, { recursive: true });
-  const unpack = 'apt-get download prometheus-alertmanager && dpkg-deb -x prometheus-alertmanager_*.deb .';
-  await execute('sh', ['-c', unpack], { cwd: DEBIAN });
-  return program;
+  return process.env['ALERTMANAGER'] ?? debianProgram('prometheus-alertmanager', 'prometheus-alertmanager');
 }
 
 /** Starts Alertmanager with the deployed routes and inhibitions, whose receivers are webhooks here, and without waiting for company. */
