@@ -21,7 +21,6 @@ export function accountTable(
     ...place,
     description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit; at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here. Empty: no live process has such a budget.`,
     unit: 'short',
-    empty: `no budget in ${unit}`,
   };
   const amount = AS[unit];
   return table(look, {
@@ -33,7 +32,7 @@ export function accountTable(
       ['reach', { title: 'Reach' }],
     ],
     values: [
-      [now(of(RECORDED.ratio)), { title: 'Used', unit: 'percentunit', decimals: 0, bar: true, thresholds: USED }],
+      [now(`sort_desc(${of(RECORDED.ratio)})`), { title: 'Used', unit: 'percentunit', decimals: 0, bar: true, thresholds: USED }],
       [now(of(RECORDED.spent)), { title: 'Spent', unit: amount }],
       [now(of(RECORDED.reserved)), { title: 'Reserved', unit: amount }],
       [now(of(RECORDED.limit)), { title: 'Limit', unit: amount }],

@@ -157,7 +157,6 @@ const decisions: Row = {
         width: 8,
         height: 8,
         unit: 'short',
-        empty: 'every answer fitted',
       },
       {
         labels: [

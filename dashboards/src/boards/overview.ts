@@ -98,7 +98,7 @@ const today: Row = {
         thresholds: [[1, 'red']],
         links: [{ title: 'Tasks', url: boardUrl('tollgate-tasks') }],
       },
-      now(`count(${select('tollgate.task.over')}) or vector(0)`),
+      now(`count(count by (tollgate_task_id) (${select('tollgate.task.over')})) or vector(0)`),
     ),
     stat(
       {
@@ -173,7 +173,6 @@ const limits: Row = {
         width: 12,
         height: 7,
         unit: 'short',
-        empty: 'none',
       },
       {
         labels: [

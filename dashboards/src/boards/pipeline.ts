@@ -99,7 +99,6 @@ const unknown: Row = {
         width: 12,
         height: 8,
         unit: 'none',
-        empty: 'every call was priced',
       },
       {
         labels: [
@@ -126,7 +125,6 @@ const unknown: Row = {
         width: 12,
         height: 8,
         unit: 'short',
-        empty: 'none',
       },
       {
         labels: [
@@ -152,7 +150,6 @@ const unknown: Row = {
         width: 8,
         height: 7,
         unit: 'short',
-        empty: 'every call has an agent',
       },
       {
         labels: [

@@ -130,7 +130,6 @@ const found: Row = {
         width: 24,
         height: 8,
         unit: 'short',
-        empty: 'nothing was refused',
         sortBy: 'tollgate.denial.spent',
       },
       traces(
@@ -160,7 +159,6 @@ const found: Row = {
         width: 24,
         height: 10,
         unit: 'short',
-        empty: 'set a task above',
         sortBy: 'gen_ai.usage.cost.amount',
       },
       traces(

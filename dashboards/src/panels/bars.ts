@@ -16,6 +16,9 @@ export function bars(look: Look & { max?: number | undefined }, query: Query): B
       .namePlacement(common.BarGaugeNamePlacement.Left)
       .valueMode(common.BarGaugeValueMode.Text)
       .showUnfilled(true)
+      .sizing(common.BarGaugeSizing.Manual)
+      .minVizHeight(16)
+      .maxVizHeight(32)
       .colorScheme(colour(look))
       .reduceOptions(new common.ReduceDataOptionsBuilder().calcs(['lastNotNull']).fields('').values(false));
     return look.max === undefined ? panel : panel.max(look.max);

@@ -5,7 +5,11 @@ import { dress, type BoardPanel, type Look } from './panel.ts';
 import type { Query } from './query.ts';
 
 /** A row for each span that a search has found, greatest first; its id leads to the trace. */
-export function spans(look: Look & { sortBy: AttributeKey }, query: Query, money: readonly AttributeKey[]): BoardPanel {
+export function spans(
+  look: Omit<Look, 'empty'> & { sortBy: AttributeKey },
+  query: Query,
+  money: readonly AttributeKey[],
+): BoardPanel {
   const queries = [query];
   const build: BoardPanel['build'] = (id) => {
     const panel = dress(new PanelBuilder(), look, { queries })

@@ -23,8 +23,8 @@ export interface Columns {
   sortBy: string;
 }
 
-/** A row for each set of labels. Labels that are no column are left out. */
-export function table(look: Look, columns: Columns): BoardPanel {
+/** A row for each set of labels. Labels that are no column are left out. Words for an empty panel would be in every empty cell. */
+export function table(look: Omit<Look, 'empty'>, columns: Columns): BoardPanel {
   const queries = columns.values.map(([query]) => query);
   const shown = [...columns.labels, ...columns.values].map(([, column]) => column);
   const build: BoardPanel['build'] = (id) =>
@@ -32,6 +32,7 @@ export function table(look: Look, columns: Columns): BoardPanel {
       .id(id)
       .showHeader(true)
       .filterable(true)
+      .minWidth(70)
       .sortBy([new common.TableSortByFieldStateBuilder().displayName(columns.sortBy).desc(true)])
       .transformations(transformations(columns))
       .overrides(shown.flatMap(override));
