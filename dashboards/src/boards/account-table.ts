@@ -32,7 +32,10 @@ export function accountTable(
       ['reach', { title: 'Reach' }],
     ],
     values: [
-      [now(`sort_desc(${of(RECORDED.ratio)})`), { title: 'Used', unit: 'percentunit', decimals: 0, bar: true, thresholds: USED }],
+      [
+        now(`sort_desc(${of(RECORDED.ratio)})`),
+        { title: 'Used', unit: 'percentunit', decimals: 0, bar: true, thresholds: USED },
+      ],
       [now(of(RECORDED.spent)), { title: 'Spent', unit: amount }],
       [now(of(RECORDED.reserved)), { title: 'Reserved', unit: amount }],
       [now(of(RECORDED.limit)), { title: 'Limit', unit: amount }],
