@@ -2,17 +2,26 @@ import { createRequire } from 'node:module';
 
 /** What is loaded late, by its path from here without extension. Each may also be put into one file by a bundler: see parts.ts. */
 export interface Parts {
-  './attribution/baggage': typeof import('./attribution/baggage.ts');
-  './attribution/hashed-budgets': typeof import('./attribution/hashed-budgets.ts');
-  './handle/questions': typeof import('./handle/questions.ts');
-  './instrument/sdk/stainless-call': typeof import('./instrument/sdk/stainless-call.ts');
-  './options/check-budgets': typeof import('./options/check-budgets.ts');
-  './options/check-prices': typeof import('./options/check-prices.ts');
-  './providers/own': typeof import('./providers/own.ts');
-  './providers/our-propagator': typeof import('./providers/our-propagator.ts');
-  './runtime': typeof import('./runtime.ts');
-  './summary/summary': typeof import('./summary/summary.ts');
-  './summary/summary-style': typeof import('./summary/summary-style.ts');
+  './attribution/baggage': Pick<typeof import('./attribution/baggage.ts'), 'createBaggageCarrier'>;
+  './attribution/hashed-budgets': Pick<typeof import('./attribution/hashed-budgets.ts'), 'withHashedUsers'>;
+  './handle/questions': Pick<
+    typeof import('./handle/questions.ts'),
+    'checkAudit' | 'checkTimedAudit' | 'hashSpec' | 'readNeed' | 'readUsageQuery' | 'scopeReader'
+  >;
+  './instrument/sdk/stainless-call': Pick<
+    typeof import('./instrument/sdk/stainless-call.ts'),
+    'meteredRequest' | 'observedFetch' | 'observedReading'
+  >;
+  './options/check-budgets': Pick<typeof import('./options/check-budgets.ts'), 'budgets'>;
+  './options/check-prices': Pick<typeof import('./options/check-prices.ts'), 'prices'>;
+  './providers/our-propagator': Pick<typeof import('./providers/our-propagator.ts'), 'ourPropagator'>;
+  './providers/own': Pick<
+    typeof import('./providers/own.ts'),
+    'buildMetrics' | 'buildTraces' | 'ownResource' | 'startOwnSdk'
+  >;
+  './runtime': Pick<typeof import('./runtime.ts'), 'createRuntime'>;
+  './summary/summary': Pick<typeof import('./summary/summary.ts'), 'renderSummary'>;
+  './summary/summary-style': Pick<typeof import('./summary/summary-style.ts'), 'shouldPrintSummary' | 'summaryStyle'>;
 }
 
 const load = createRequire(import.meta.url);

@@ -1,27 +1,27 @@
-import * as baggage from './attribution/baggage.ts';
-import * as hashedBudgets from './attribution/hashed-budgets.ts';
-import * as questions from './handle/questions.ts';
-import * as stainlessCall from './instrument/sdk/stainless-call.ts';
+import { createBaggageCarrier } from './attribution/baggage.ts';
+import { withHashedUsers } from './attribution/hashed-budgets.ts';
+import { checkAudit, checkTimedAudit, hashSpec, readNeed, readUsageQuery, scopeReader } from './handle/questions.ts';
+import { meteredRequest, observedFetch, observedReading } from './instrument/sdk/stainless-call.ts';
 import type { Parts } from './later.ts';
-import * as ourPropagator from './providers/our-propagator.ts';
-import * as checkBudgets from './options/check-budgets.ts';
-import * as checkPrices from './options/check-prices.ts';
-import * as own from './providers/own.ts';
-import * as runtime from './runtime.ts';
-import * as summaryStyle from './summary/summary-style.ts';
-import * as summary from './summary/summary.ts';
+import { budgets } from './options/check-budgets.ts';
+import { prices } from './options/check-prices.ts';
+import { ourPropagator } from './providers/our-propagator.ts';
+import { buildMetrics, buildTraces, ownResource, startOwnSdk } from './providers/own.ts';
+import { createRuntime } from './runtime.ts';
+import { renderSummary } from './summary/summary.ts';
+import { shouldPrintSummary, summaryStyle } from './summary/summary-style.ts';
 
 /** All that is loaded late, loaded at once: for bundlers, and for tests, whose modules are not Node's own. */
 export const PARTS: Parts = {
-  './runtime': runtime,
-  './attribution/baggage': baggage,
-  './attribution/hashed-budgets': hashedBudgets,
-  './handle/questions': questions,
-  './options/check-budgets': checkBudgets,
-  './options/check-prices': checkPrices,
-  './providers/own': own,
-  './providers/our-propagator': ourPropagator,
-  './instrument/sdk/stainless-call': stainlessCall,
-  './summary/summary-style': summaryStyle,
-  './summary/summary': summary,
+  './attribution/baggage': { createBaggageCarrier },
+  './attribution/hashed-budgets': { withHashedUsers },
+  './handle/questions': { checkAudit, checkTimedAudit, hashSpec, readNeed, readUsageQuery, scopeReader },
+  './instrument/sdk/stainless-call': { meteredRequest, observedFetch, observedReading },
+  './options/check-budgets': { budgets },
+  './options/check-prices': { prices },
+  './providers/our-propagator': { ourPropagator },
+  './providers/own': { buildMetrics, buildTraces, ownResource, startOwnSdk },
+  './runtime': { createRuntime },
+  './summary/summary': { renderSummary },
+  './summary/summary-style': { shouldPrintSummary, summaryStyle },
 };
