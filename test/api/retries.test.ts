@@ -63,3 +63,17 @@ test('where there is room for both, what the lost attempt cost is in the sum as 
   expect(row).toMatchObject({ calls: 1, attempts: 2, estimatedNanoUsd: row?.nanoUsd });
   expect(row?.nanoUsd).toBeGreaterThanOrEqual(app.provider.bill.nanoUsd);
 });
+
+test('an attempt that others alone keep from room beside the lost one waits for them', async () => {
+  const script = ({ key, attempt }: { key: string; attempt: number }) => {
+    if (key === 'other') return { usage: { input: 1, output: 1 }, paceMs: 300 };
+    return attempt === 0 ? { fault: LOST } : { usage: USAGE };
+  };
+  await using app = await startApp({ budgets: [{ name: 'b', limit: { usd: 0.003 }, window: 'total' }] }, { script });
+  const wasOver: boolean[] = [];
+  app.provider.onRequest(() => void wasOver.push(app.provider.requests[0]!.isOver));
+  await Promise.all([ask(app, 'other'), ask(app, 'a question', {}, { maxRetries: 1 })]);
+  expect(app.provider.requests.map(({ key }) => key)).toEqual(['other', 'a question', 'a question']);
+  expect(wasOver).toEqual([false, false, true]);
+  expect(app.heard('budget.exceeded')).toEqual([]);
+});

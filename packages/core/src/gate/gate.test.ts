@@ -212,8 +212,8 @@ test('another attempt waits for others where they alone stand in its way', async
   const { nanoUsd = 0 } = holdOf(await setUp().gate.admit(call)).need.expected;
   const { gate } = setUp({ limit: { usd: Math.floor(nanoUsd * 2.5) / 1e9 } }, 'family', () => NOON, 10_000);
   const [hold, other] = [holdOf(await gate.admit(call)), holdOf(await gate.admit(call))];
-  expect(gate.admitRetry(hold, false)).toEqual({ ok: true, hold });
-  const retry = gate.admitRetry(hold, true);
+  expect(gate.admitAgain(hold, false)).toEqual({ ok: true, hold });
+  const retry = gate.admitAgain(hold, true);
   expect(retry).toBeInstanceOf(Promise);
   other.reservation.release();
   expect(await retry).toEqual({ ok: true, hold });

@@ -62,13 +62,11 @@ export class Gate {
     return this.#admitCounted(draft, bound, signal);
   }
 
-  /** Asks again before another attempt of a call. What a lost attempt may have cost is held beside the new one. */
-  admitAgain(hold: Hold, lost: boolean): Admission {
-    return readmitted(hold, hold.reservation.extend(moreFor(hold, lost), this.#parts.now()));
-  }
-
-  /** The same, but waits for others' reservations as a first attempt does; at once where it can. Rejects only with the reason of `signal`. */
-  admitRetry(hold: Hold, lost: boolean, signal?: AbortSignal): Admission | Promise<Admission> {
+  /**
+   * Asks again before another attempt of a call. What a lost attempt may have cost is held beside the new one. Waits for
+   * others' reservations as a first attempt does; at once where it can. Rejects only with the reason of `signal`.
+   */
+  admitAgain(hold: Hold, lost: boolean, signal?: AbortSignal): Admission | Promise<Admission> {
     const decision = hold.reservation.extendInTurn(moreFor(hold, lost), this.#parts.now(), signal);
     return decision instanceof Promise ? decision.then((late) => readmitted(hold, late)) : readmitted(hold, decision);
   }

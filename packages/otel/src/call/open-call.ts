@@ -119,14 +119,17 @@ export class OpenCall {
     return this.#isReading;
   }
 
-  /** Asks the budgets again before another attempt; throws their no. What an attempt of unknown outcome may have cost is held on to. */
-  admitAgain(): void {
+  /**
+   * Asks the budgets again before another attempt; rejects with their no, or with the reason why the app gave the call up
+   * while it waited. What an attempt of unknown outcome may have cost is held on to.
+   */
+  async admitAgain(): Promise<void> {
     if (this.#broken !== undefined) this.#attempts.at(-1)?.lost();
     this.#broken = undefined;
     this.#onRead = undefined;
     if (this.#hold === undefined) return;
     const lost = this.#attempts.at(-1)?.end.state === 'unknown';
-    const admission = this.#meter.gate.admitAgain(this.#hold, lost);
+    const admission = await this.#meter.gate.admitAgain(this.#hold, lost, this.request.signal);
     if (!admission.ok) throw this.deny(admission);
   }
 

@@ -55,7 +55,7 @@ export async function meteredRequest(
   if (meter === undefined) return send(given);
   const retried = callRetriedBy(given, rest[1]);
   if (retried !== undefined) {
-    retried.admitAgain();
+    await retried.admitAgain();
     return follow(retried, () => send(given));
   }
   const options = (isThenable(given) ? await given : given) as RequestOptions;
