@@ -52,7 +52,6 @@ const CASES: Case[] = [
   { file: 'packages/otel/src/instrument/sdk/w.ts', line: `import '../../meter-call.ts';` },
   { file: 'packages/otel/src/telemetry/x.ts', line: `import '../meter-call.ts';`, refused: 'telemetry knows neither' },
   { file: 'packages/otel/src/conventions.ts', line: `import './options.ts';`, refused: 'import nothing' },
-  { file: 'packages/otel/src/conventions.ts', line: `import './conventions/metrics.ts';` },
   { file: 'packages/otel/src/conventions/u.ts', line: `import './attributes.ts';` },
   { file: 'packages/otel/src/conventions/t.ts', line: `import '../options.ts';`, refused: 'import nothing' },
   { file: 'packages/provider-sim/src/y.ts', line: `import '@tollgate/core';`, refused: 'arithmetic of their own' },
