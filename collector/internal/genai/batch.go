@@ -163,10 +163,11 @@ func spansOf(td ptrace.Traces) iter.Seq[ptrace.Span] {
 // eachAncestor visits the ancestors in the batch, the nearest first, until `visit` says false.
 func (b *Batch) eachAncestor(span ptrace.Span, visit func(node) bool) {
 	for range maxDepth {
-		if span.ParentSpanID().IsEmpty() {
+		parent := span.ParentSpanID()
+		if parent.IsEmpty() || parent == span.SpanID() {
 			return
 		}
-		above, here := b.nodes[spanKey{span.TraceID(), span.ParentSpanID()}]
+		above, here := b.nodes[spanKey{span.TraceID(), parent}]
 		if !here || !visit(above) {
 			return
 		}

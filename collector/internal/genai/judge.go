@@ -103,7 +103,11 @@ func (j *Judge) hash(batch *Batch) {
 func (j *Judge) markResends(batch *Batch, now time.Time) {
 	j.spans.Fetch(batch.spans)
 	for index, hash := range batch.spans {
-		if call := &batch.Calls[index]; j.spans.Seen(hash, now) && call.Mark == Counted {
+		call := &batch.Calls[index]
+		if call.Span.SpanID().IsEmpty() {
+			continue // broken senders leave ids out: such spans are not all one
+		}
+		if j.spans.Seen(hash, now) && call.Mark == Counted {
 			call.Mark = Resend
 		}
 	}

@@ -87,6 +87,8 @@ func TestWhichSpansOfATraceCount(t *testing.T) {
 		"the outer where only that knows the usage":  {[]line{{id: 1, op: "chat"}, {id: 2, parent: 1, op: "chat", more: noUsage}}, "1: 2:duplicate "},
 		"the innermost where none knows the usage":   {[]line{{id: 1, op: "chat", more: noUsage}, {id: 2, parent: 1, op: "chat", more: noUsage}}, "1:wrapper 2: "},
 		"a circle of parents":                        {[]line{{id: 1, parent: 2, op: "chat"}, {id: 2, parent: 1, op: "chat"}}, "1:wrapper 2:wrapper "},
+		"a span that is its own parent":              {[]line{{id: 1, parent: 1, op: "chat"}, {id: 2, op: "chat"}}, "1: 2: "},
+		"spans without an id":                        {[]line{{op: "chat"}, {op: "chat"}}, "0: 0: "},
 		"the same span twice in a batch":             {[]line{{id: 1, op: "chat"}, {id: 1, op: "chat"}}, "1: 1:resend "},
 	} {
 		t.Run(name, func(t *testing.T) {
