@@ -3,6 +3,8 @@
 package genai
 
 import (
+	"strings"
+
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -177,7 +179,7 @@ func (f *facts) state(used usage) State {
 
 func (f *facts) figures(call *Call) {
 	call.written.nano, call.written.known = f.nano(amount)
-	if money := f.text(currency); call.written.known && money != "" && money != "USD" {
+	if money := f.text(currency); call.written.known && money != "" && !strings.EqualFold(money, "USD") {
 		call.written.known, call.foreignCurrency = false, true
 	}
 	call.doubted = reasonOf(f.text(unpricedReason))
