@@ -69,6 +69,9 @@ func parseData(text []byte) (*tableData, error) {
 
 func (d *tableData) check() error {
 	for index, row := range d.Rates {
+		if len(row) == 0 {
+			return fmt.Errorf("rates[%d] has no rate: calls would cost nothing", index)
+		}
 		if hasNegative(row) {
 			return fmt.Errorf("rates[%d] has a negative rate", index)
 		}

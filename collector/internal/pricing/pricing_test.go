@@ -80,6 +80,7 @@ func TestABrokenPriceFileIsRefused(t *testing.T) {
 		"a fraction":          tableWith(`[[1.5, 2]]`),
 		"a negative rate":     tableWith(`[[-1, 2]]`),
 		"a row that is not":   tableWith(`[]`),
+		"an empty row":        tableWith(`[[]]`),
 		"a broken host":       strings.Replace(good, `"models"`, `"hosts":[["(",""]],"models"`, 1),
 		"half a host":         strings.Replace(good, `"models"`, `"hosts":[["a"]],"models"`, 1),
 		"no tiers":            strings.Replace(good, `{"over":0,"rates":{"":0}}`, ``, 1),
