@@ -16,6 +16,7 @@ import type { Foundation, Runtime } from './runtime.ts';
 import { shared } from './shared.ts';
 import { printAtExit } from './summary/print-at-exit.ts';
 import { VERSION } from './version.ts';
+import { warmUpLater } from './warm-up.ts';
 
 const calls = later('./runtime');
 const travel = later('./attribution/baggage');
@@ -50,6 +51,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   // A change of the file that comes before the first call is one.
   if (prices.file !== undefined) base.runtime();
   base.providers.start();
+  warmUpLater();
   printAtExit(resolution.options, base);
   return shared.handle;
 }

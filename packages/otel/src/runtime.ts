@@ -76,6 +76,10 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
     keep,
     now: Date.now,
     report,
+    warmUp() {
+      telemetry.isMetering();
+      parts.prices().read();
+    },
     record: (record) => recordCall(book, events, record),
   };
   const ring = createGateRing({ gate: new SpanGate(parts), meter, telemetry, isHooked });

@@ -45,6 +45,11 @@ export class PriceTable {
     return new PriceTable(() => layer, overrides);
   }
 
+  /** Reads the data now, which the first look-up does otherwise: it takes some ten milliseconds. */
+  read(): void {
+    this.#layers();
+  }
+
   /** The version of the data; of the user's own where there is one. */
   get version(): string {
     return this.#layers()[0]!.data.version;

@@ -29,6 +29,8 @@ export interface Meter {
   readonly record: (record: CallRecord) => void;
   /** A fault of ours, which the app must not notice. */
   readonly report: (where: string, fault: unknown) => void;
+  /** Reads the prices, and begins to export how the budgets stand, before the first call does. Never throws. */
+  readonly warmUp: () => void;
   /** Epoch ms. */
   readonly now: () => number;
 }
