@@ -93,7 +93,7 @@ type Call struct {
 
 	// HasUsage: the span has counts of tokens.
 	HasUsage bool
-	// Adjusted: its counts contradicted each other.
+	// Adjusted: its counts contradicted each other, or one could not be read.
 	Adjusted     bool
 	unsplitWrite bool
 

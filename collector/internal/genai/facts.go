@@ -15,6 +15,8 @@ type facts struct {
 	counts    [numCounts]int64
 	amounts   [numAmounts]int64
 	documents [numDocuments]pcommon.Value
+	// unread has a bit for each count that some key gives in a form, or of a size, that is not believed.
+	unread uint32
 	// has tells which documents there are.
 	has [numDocuments]bool
 	// disjoint: input and output came from classes that contain no other.
@@ -31,6 +33,7 @@ const documentRank = 100
 func (f *facts) gather(span ptrace.Span) {
 	f.ranks = [numFields]uint8{}
 	f.has = [numDocuments]bool{}
+	f.unread = 0
 	f.disjointInput, f.disjointOutput = false, false
 	f.claudeCode = strings.HasPrefix(span.Name(), "claude_code.")
 	f.tells = f.claudeCode
@@ -63,6 +66,8 @@ func (f *facts) take(from *binding, value pcommon.Value) {
 	case from.field < endOfCounts:
 		if count, is := countOf(value); is {
 			f.setCount(from.field, from.rank, count)
+		} else if value.Type() != pcommon.ValueTypeEmpty {
+			f.leaveUnread(from.field)
 		}
 	default:
 		if nano, is := nanoOf(value); is {
@@ -97,6 +102,8 @@ func (f *facts) takePlain(from entry, value any) {
 			f.setCount(from.field, documentRank, count)
 			f.disjointInput = f.disjointInput || from.disjoint && from.field == inputTokens
 			f.disjointOutput = f.disjointOutput || from.disjoint && from.field == outputTokens
+		} else {
+			f.leaveUnread(from.field)
 		}
 	default:
 		if nano, is := plainNano(value); is {
@@ -115,6 +122,18 @@ func (f *facts) setText(each field, rank uint8, text string) {
 
 func (f *facts) setCount(each field, rank uint8, count int64) {
 	f.ranks[each], f.counts[each-numTexts] = rank, count
+}
+
+func (f *facts) leaveUnread(each field) { f.unread |= 1 << (each - numTexts) }
+
+// lacksCount tells whether a count was there and could not be read from any key.
+func (f *facts) lacksCount() bool {
+	for each := inputTokens; f.unread != 0 && each < endOfCounts; each++ {
+		if f.unread&(1<<(each-numTexts)) != 0 && f.ranks[each] == 0 {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *facts) setAmount(each field, rank uint8, nano int64) {

@@ -7,7 +7,7 @@ type usage struct {
 	tokens pricing.Tokens
 	// present: the span has any count at all.
 	present bool
-	// adjusted: the counts contradicted each other, and one was bent to fit.
+	// adjusted: the counts contradicted each other, and one was bent to fit; or one could not be read.
 	adjusted bool
 	// unsplitWrite: tokens were written to a cache, and nothing says for how long.
 	unsplitWrite bool
@@ -17,6 +17,7 @@ type usage struct {
 // counts themselves have the last word.
 func (f *facts) usageOf(excludesCaches bool) usage {
 	made := usage{present: f.ranks[inputTokens] != 0 || f.ranks[outputTokens] != 0 || f.ranks[totalTokens] != 0}
+	made.adjusted = f.lacksCount()
 	input, output := f.count(inputTokens), f.count(outputTokens)
 	cacheRead, reasoning := f.count(cacheReadTokens), f.count(reasoningTokens)
 	write5m, write1h, unsplit := f.cacheWrites()

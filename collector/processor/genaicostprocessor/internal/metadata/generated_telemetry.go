@@ -64,7 +64,7 @@ func NewTelemetryBuilder(settings component.TelemetrySettings, options ...Teleme
 	var err, errs error
 	builder.ProcessorGenAiCostAdjustedSpans, err = builder.meter.Int64Counter(
 		"otelcol_processor_gen_ai_cost_adjusted_spans",
-		metric.WithDescription("Number of calls whose token counts contradicted each other and were bent to fit. [Alpha]"),
+		metric.WithDescription("Number of calls whose token counts contradicted each other or could not be read. [Alpha]"),
 		metric.WithUnit("{span}"),
 	)
 	errs = errors.Join(errs, err)
