@@ -120,6 +120,9 @@ func (c *Call) byTable(table *pricing.Table) Bill {
 		return Bill{Reason: reasonOfPricing[price.Reason]}
 	}
 	bill := Bill{Nano: price.Nano, Origin: FromTable, Split: price.Split}
+	if price.HasUnpricedUnit {
+		c.State = max(c.State, Estimated)
+	}
 	if c.unsplitWrite && price.CacheTTLMatters {
 		bill.Reason = NoCacheSplit
 		c.State = max(c.State, Estimated)
