@@ -46,11 +46,12 @@ or
     name: 'TollgateUncoveredSpend',
     severity: 'ticket',
     priority: 'P3',
-    // A process that limits something says so; the Collector, which counts for those without the plugin, limits nothing.
+    // A process that limits something says so, and has said so where it ended within the hour; the Collector, which counts for
+    // those without the plugin, limits nothing.
     expr: `${by(
       'sum',
       ENVIRONMENT,
-      `${spend('1h', [...ENVIRONMENT, instance])} unless on (${instance}) ${series('tollgate.budget.limit')}`,
+      `${spend('1h', [...ENVIRONMENT, instance])} unless on (${instance}) last_over_time(${series('tollgate.budget.limit')}[1h])`,
     )}
 /
 ${spend('1h', ENVIRONMENT)}

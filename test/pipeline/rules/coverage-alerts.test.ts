@@ -92,6 +92,11 @@ describe('TollgateUncoveredSpend', () => {
   });
 
   scenario(alert, 'is silent where all processes have budgets', { input: budgeted, firing: { '40m': 0, '60m': 0 } });
+
+  scenario(alert, 'is silent about processes with budgets that have ended', {
+    input: [...account({ limit: '10+0x10', spent: '1+0x10' }), cost({}, '0+1x10')],
+    firing: { '30m': 0, '45m': 0, '55m': 0, '90m': 0 },
+  });
 });
 
 describe('TollgateUndercountedSpend', () => {
