@@ -7,6 +7,7 @@ import { timeSeries } from '../panels/time-series.ts';
 import { label } from '../promql/names.ts';
 import { select } from '../promql/selector.ts';
 import { perHour, perSecond, quantile, share, topTen, total } from '../promql/totals.ts';
+import { CACHE_READ, PROMPT } from '../promql/token-kinds.ts';
 import { boardUrl, type Board, type Row } from './board.ts';
 import { agent, environment, metricsSource, model, team, tracesSource } from './variables.ts';
 import { IN_RANGE, SHAPE } from './words.ts';
@@ -14,8 +15,6 @@ import { IN_RANGE, SHAPE } from './words.ts';
 const MODEL = ['gen_ai.request.model'] as const;
 const WITH_PROVIDER = ['gen_ai.request.model', 'gen_ai.provider.name'] as const;
 const NAME = '{{gen_ai_request_model}}';
-const CACHE_READ = '=~"cache_read|audio_cache_read"';
-const PROMPT = '=~"input|cache_read|cache_write|audio_in|audio_cache_read|image_in"';
 
 const modelColumn = [
   label('gen_ai.request.model'),

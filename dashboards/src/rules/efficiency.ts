@@ -1,5 +1,5 @@
 import { label } from '../promql/names.ts';
-import type { Matchers } from '../promql/selector.ts';
+import { CACHE_READ, PROMPT } from '../promql/token-kinds.ts';
 import type { Alert } from './alert.ts';
 import { by, increase, spend } from './expression.ts';
 import { AGENT } from './labels.ts';
@@ -62,9 +62,12 @@ ${tasksEnded('7d', '1h')} > 20`,
   },
 ];
 
+/** 0 where nothing is read: processes that never hit the cache have no series of it. */
 function cachedShare(within: string, ago?: string): string {
-  const tokens = (where: Matchers): string => by('sum', MODELS, increase('tollgate.tokens', within, { where, ago }));
-  return `(${tokens({ kind: '="cache_read"' })} / ${tokens({ kind: '=~"input|cache_read|cache_write"' })})`;
+  const tokens = (kind: string): string =>
+    by('sum', MODELS, increase('tollgate.tokens', within, { where: { kind }, ago }));
+  const all = tokens(PROMPT);
+  return `((${tokens(CACHE_READ)} or 0 * ${all}) / ${all})`;
 }
 
 function modelDrift(): string {

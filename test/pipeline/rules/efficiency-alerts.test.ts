@@ -37,6 +37,21 @@ describe('TollgateCacheHitCollapse', () => {
     },
   });
 
+  scenario(alert, 'is a ticket where processes of a new version, which read nothing from a cache, take over', {
+    interval: '5m',
+    input: [
+      calls,
+      tokens('cache_read', '0+80x300'),
+      tokens('input', '0+20x300'),
+      points(
+        'tollgate.tokens',
+        { ...MODEL, service_instance_id: 'two', kind: 'input', state: 'reported' },
+        '_x300 0+100x60',
+      ),
+    ],
+    firing: { '25h': 0, '26h30m': 1 },
+  });
+
   scenario(alert, 'is silent where there never was much in the cache', {
     interval: '5m',
     input: [calls, tokens('cache_read', '0+15x300 4500+0x60'), tokens('input', '0+85x360')],
