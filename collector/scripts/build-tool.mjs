@@ -18,8 +18,7 @@ const tools = fileURLToPath(new URL('../tools/', import.meta.url));
 const cache = fileURLToPath(new URL('../../.cache/tools/', import.meta.url));
 
 const wanted = process.argv[2];
-if (TOOLS[wanted] === undefined)
-  throw new Error(`there are ${Object.keys(TOOLS).join(', ')}, and no ${wanted}`);
+if (TOOLS[wanted] === undefined) throw new Error(`there are ${Object.keys(TOOLS).join(', ')}, and no ${wanted}`);
 requireGo();
 console.log(build(wanted, TOOLS[wanted]));
 
