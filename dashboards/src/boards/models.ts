@@ -6,7 +6,7 @@ import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { label } from '../promql/names.ts';
 import { select } from '../promql/selector.ts';
-import { perHour, perSecond, quantile, share, topTen, total } from '../promql/totals.ts';
+import { orZero, perHour, perSecond, quantile, share, topTen, total } from '../promql/totals.ts';
 import { CACHE_READ, PROMPT } from '../promql/token-kinds.ts';
 import { boardUrl, type Board, type Row } from './board.ts';
 import { agent, environment, metricsSource, model, team, tracesSource } from './variables.ts';
@@ -25,6 +25,8 @@ const modelColumn = [
 ] as const;
 
 const sent = { outcome: '!="denied"' } as const;
+
+const promptPerSecond = perSecond(select('tollgate.tokens', { kind: PROMPT }), MODEL);
 
 function tokens(kind: string, by: readonly AttributeKey[] = []): string {
   return total(select('tollgate.tokens', { kind }), by);
@@ -142,7 +144,7 @@ const cache: Row = {
         unit: 'percentunit',
       },
       overTime(
-        `${perSecond(select('tollgate.tokens', { kind: CACHE_READ }), MODEL)} / (${perSecond(select('tollgate.tokens', { kind: PROMPT }), MODEL)} > 0)`,
+        `(${orZero(perSecond(select('tollgate.tokens', { kind: CACHE_READ }), MODEL), promptPerSecond)}) / (${promptPerSecond} > 0)`,
         NAME,
       ),
     ),
