@@ -34,7 +34,7 @@ async function work(exporting: Record<string, string>, signal: AbortSignal): Pro
       OTEL_METRIC_EXPORT_INTERVAL: '5000',
       OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=demo',
     });
-    if (!signal.aborted) say(exitCode === 0 ? `The team has worked ${runs} times.` : `The team has failed:\n${stderr}`);
+    if (!signal.aborted) say(exitCode === 0 ? `Runs of the team: ${runs}` : `The team has failed:\n${stderr}`);
   }
 }
 
