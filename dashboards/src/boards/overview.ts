@@ -29,7 +29,7 @@ const today: Row = {
     stat(
       {
         title: 'Spent today',
-        description: `What the widest daily budget has been charged since its day began. ${ITS_WINDOW} ${NO_DAILY}`,
+        description: `What the widest daily budget has been charged since its day began; where each process keeps its own account, by live processes together, and “Spend by agent” has what others spent. ${ITS_WINDOW} ${NO_DAILY}`,
         width: 4,
         height: 5,
         unit: 'currencyUSD',
@@ -42,7 +42,7 @@ const today: Row = {
     stat(
       {
         title: 'Of its limit',
-        description: `The same by the limit. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${ITS_WINDOW} ${NO_DAILY}`,
+        description: `Spent today by the limit, of the fullest process where each keeps its own account. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${ITS_WINDOW} ${NO_DAILY}`,
         width: 4,
         height: 5,
         unit: 'percentunit',
