@@ -29,6 +29,7 @@ function build() {
     ['tool', '-modfile=tools/builder/go.mod', 'builder', '--config', 'builder.yaml', '--skip-compilation'],
     root,
   );
+  console.log('compiling: some minutes the first time');
   run('go', ['build', '-trimpath', '-ldflags=-s -w', '-o', binary, '.'], join(root, 'dist'));
   writeFileSync(stamp, sources);
   console.log(`built ${binary}`);
