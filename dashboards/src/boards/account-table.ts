@@ -2,6 +2,7 @@ import { now } from '../panels/query.ts';
 import type { BoardPanel } from '../panels/panel.ts';
 import { table } from '../panels/table.ts';
 import { withAccount } from '../promql/account.ts';
+import { RESOURCE } from '../promql/names.ts';
 import { RECORDED, type Recorded } from '../promql/recorded.ts';
 import type { Matchers } from '../promql/selector.ts';
 
@@ -27,6 +28,7 @@ export function accountTable(
     labels: [
       ['budget', { title: 'Budget' }],
       ['account', { title: 'Account' }],
+      [RESOURCE.environment, { title: 'Environment' }],
       ['window', { title: 'Window' }],
       ['mode', { title: 'Mode' }],
       ['reach', { title: 'Reach' }],

@@ -60,8 +60,8 @@ function toSiblings(): dashboard.DashboardLink {
   return link;
 }
 
-/** Address of a board within Grafana; keeps time range and data sources. */
+/** Address of a board within Grafana; keeps time range, data sources and environment. For boards that let people choose one. */
 export function boardUrl(uid: BoardUid, variables: Readonly<Record<string, string>> = {}): string {
   const given = Object.entries(variables).map(([name, value]) => `&var-${name}=${value}`);
-  return `/d/${uid}?\${__url_time_range}&\${metrics:queryparam}&\${traces:queryparam}${given.join('')}`;
+  return `/d/${uid}?\${__url_time_range}&\${metrics:queryparam}&\${traces:queryparam}&\${environment:queryparam}${given.join('')}`;
 }

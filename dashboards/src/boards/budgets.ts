@@ -4,6 +4,7 @@ import { stat } from '../panels/stat.ts';
 import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { withAccount } from '../promql/account.ts';
+import { RESOURCE } from '../promql/names.ts';
 import { RECORDED } from '../promql/recorded.ts';
 import { accounts, select, type Matchers } from '../promql/selector.ts';
 import { perSecond, sumBy, topTen, total } from '../promql/totals.ts';
@@ -29,7 +30,9 @@ const standing: Row = {
         unit: 'none',
         thresholds: [[1, 'red']],
       },
-      now(`count(count by (budget, window, account) (${withAccount(accounts(RECORDED.closed))} == 1)) or vector(0)`),
+      now(
+        `count(count by (${RESOURCE.environment}, budget, window, account) (${withAccount(accounts(RECORDED.closed))} == 1)) or vector(0)`,
+      ),
     ),
     bars(
       {
