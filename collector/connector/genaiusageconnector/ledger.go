@@ -46,14 +46,8 @@ func (l *ledger) add(call *genai.Call, bill *genai.Bill, now time.Time) {
 		return
 	}
 	into.duration.record(call, bill.Nano, secondsOf(call), now)
-	for kind := range tokenKinds {
-		var count int64
-		for _, each := range tokenKinds[kind].of {
-			count += call.Query.Tokens[each]
-		}
-		if count > 0 {
-			into.at(dimension{tokensMetric, uint8(kind), call.State}).record(call, bill.Nano, count, now)
-		}
+	if bill.Reason != genai.TooLarge {
+		into.addTokens(call, bill.Nano, now)
 	}
 	if bill.Origin != genai.NoAmount {
 		into.at(dimension{metric: costMetric, state: call.State}).record(call, bill.Nano, bill.Nano, now)

@@ -139,6 +139,19 @@ func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
 	}
 }
 
+func TestTokensThatNobodyCanHaveUsedAreNotCounted(t *testing.T) {
+	ledger := newLedger(defaults())
+	for _, reason := range []genai.Reason{genai.Sure, genai.TooLarge} {
+		call := callOf("a")
+		call.Query.Tokens[pricing.Input] = 1000
+		ledger.add(call, &genai.Bill{Reason: reason}, start)
+	}
+	for _, each := range ledger.sets {
+		assert.EqualValues(t, 1000, each.at(dimension{metric: tokensMetric}).counter.value)
+		assert.EqualValues(t, 2, each.at(dimension{metric: callsMetric}).counter.value)
+	}
+}
+
 func TestAMillionTaskIDsStayInBounds(t *testing.T) {
 	config := defaults()
 	config.Labels.Extra = []string{"tollgate.task.id"}

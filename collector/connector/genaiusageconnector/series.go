@@ -124,6 +124,19 @@ func (s *set) at(wanted dimension) *cell {
 	return made
 }
 
+// addTokens counts them by kind. A counter can't take anything back: leave counts that can't be right out.
+func (s *set) addTokens(call *genai.Call, nano int64, now time.Time) {
+	for kind := range tokenKinds {
+		var count int64
+		for _, each := range tokenKinds[kind].of {
+			count += call.Query.Tokens[each]
+		}
+		if count > 0 {
+			s.at(dimension{tokensMetric, uint8(kind), call.State}).record(call, nano, count, now)
+		}
+	}
+}
+
 // tokenKinds are the disjoint kinds of tollgate.tokens: their sum is all tokens of a call.
 var tokenKinds = []struct {
 	name string
