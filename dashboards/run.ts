@@ -10,6 +10,7 @@ const ROOT = new URL('../', import.meta.url);
 const RULES = ['recording', 'pages', 'tickets'].map((name) =>
   fileURLToPath(new URL(`rules/${name}.yml`, import.meta.url)),
 );
+const FLAGS = ['--enable-feature=exemplar-storage,created-timestamp-zero-ingestion'];
 const PROVISIONING = '.cache/grafana/provisioning';
 
 interface DataSources {
@@ -20,7 +21,7 @@ const stopped = new AbortController();
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stopped.abort());
 
 say('Starting; the first time, programs are built for some minutes …');
-await using pipeline = await startPipeline({ prometheus: { rules: RULES, evaluationInterval: '5s' } });
+await using pipeline = await startPipeline({ prometheus: { rules: RULES, evaluationInterval: '5s', flags: FLAGS } });
 provision(pipeline);
 say(addresses(pipeline));
 await work(pipeline.env(), stopped.signal);

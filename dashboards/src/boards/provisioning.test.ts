@@ -29,7 +29,9 @@ test('an exemplar leads to the trace by the label that Prometheus gives it', () 
   expect(prometheus?.jsonData?.['exemplarTraceIdDestinations']).toEqual([
     { name: 'trace_id', datasourceUid: tempo?.uid },
   ]);
-  expect(services['prometheus']?.command).toContain('--enable-feature=exemplar-storage');
+  expect(services['prometheus']?.command).toContain(
+    '--enable-feature=exemplar-storage,created-timestamp-zero-ingestion',
+  );
 });
 
 test('the interval of rates is that of the slowest writer', () => {

@@ -8,6 +8,7 @@ import { ACTS, type ActName } from '../apps/acts.ts';
 import { playActs, type PlayedActs } from '../play-acts.ts';
 import { poll } from '../poll.ts';
 import { exportTo, startPipeline, type Pipeline } from '../start-pipeline.ts';
+import type { AttachedSettings } from './attached-app.ts';
 import type { TaggedSettings } from './tagged-app.ts';
 
 const RECORDING = fileURLToPath(new URL('../../../dashboards/rules/recording.yml', import.meta.url));
@@ -23,6 +24,8 @@ export interface KnownRun {
   collected: PlayedActs;
   /** A process whose calls are for a team and a user, and refused from the second on. */
   tagged: UsageRow[];
+  /** A process whose metrics go through the app's own MeterProvider, which sends no zero before the only value. */
+  attached: UsageRow[];
 }
 
 /** Whom the tagged process works for. */
@@ -31,11 +34,11 @@ export const TAGS = { team: 'support', user: 'u-1' } as const;
 /** Fills a pipeline by both writers: processes that count themselves, and the Collector. */
 export async function startKnownRun(): Promise<KnownRun> {
   const pipeline = await startPipeline({
-    prometheus: { rules: [RECORDING], flags: ['--enable-feature=exemplar-storage'] },
+    prometheus: { rules: [RECORDING], flags: ['--enable-feature=exemplar-storage,created-timestamp-zero-ingestion'] },
   });
   const attributes = { 'deployment.environment.name': 'test' };
   const budgets = [{ name: 'once', limit: { calls: 1 }, window: 'total', match: { agent: 'refused' } }] as const;
-  const [ended, acts, collected, tagged] = await Promise.all([
+  const [ended, acts, collected, tagged, attached] = await Promise.all([
     runDemo(['--json'], {
       ...pipeline.env(),
       OTEL_RESOURCE_ATTRIBUTES: 'deployment.environment.name=demo',
@@ -53,6 +56,7 @@ export async function startKnownRun(): Promise<KnownRun> {
       options: { serviceName: 'collected', attributes, metrics: 'collector' },
     }),
     runTagged(pipeline.otlpEndpoint),
+    runAttached(pipeline.otlpEndpoint),
   ]);
   if (ended.exitCode !== 0) throw new Error(ended.stderr);
   await pipeline.flush();
@@ -60,12 +64,22 @@ export async function startKnownRun(): Promise<KnownRun> {
     const recorded = await pipeline.query('tollgate:budget_forecast{budget="company-day"}');
     return recorded.length > 0 ? true : undefined;
   });
-  return { pipeline, demo: JSON.parse(ended.stdout) as DemoResult, acts, collected, tagged };
+  return { pipeline, demo: JSON.parse(ended.stdout) as DemoResult, acts, collected, tagged, attached };
 }
 
 async function runTagged(otlpEndpoint: string): Promise<UsageRow[]> {
   await using openai = await startProvider();
-  const app = fileURLToPath(new URL('tagged-app.ts', import.meta.url));
   const settings: TaggedSettings = { openaiBaseUrl: openai.openaiBaseUrl, ...TAGS };
+  return await rowsOf('tagged-app.ts', settings, otlpEndpoint);
+}
+
+async function runAttached(otlpEndpoint: string): Promise<UsageRow[]> {
+  await using openai = await startProvider();
+  const settings: AttachedSettings = { openaiBaseUrl: openai.openaiBaseUrl };
+  return await rowsOf('attached-app.ts', settings, otlpEndpoint);
+}
+
+async function rowsOf(file: string, settings: object, otlpEndpoint: string): Promise<UsageRow[]> {
+  const app = fileURLToPath(new URL(file, import.meta.url));
   return (await ask<{ rows: UsageRow[] }>(app, { settings, env: exportTo(otlpEndpoint) })).rows;
 }

@@ -38,7 +38,7 @@ function addUp(parts: readonly (readonly [of: string, nanoUsd: number])[]): Reco
 
 /** The ledgers' own rows, by agent or by model. */
 function ledgers(dimension: 'agent' | 'model'): UsageRow[] {
-  return [...run.demo.by[dimension], ...run.acts.rows, ...run.collected.rows, ...run.tagged];
+  return [...run.demo.by[dimension], ...run.acts.rows, ...run.collected.rows, ...run.tagged, ...run.attached];
 }
 
 function ledgersBy(dimension: 'agent' | 'model'): Record<string, number> {
