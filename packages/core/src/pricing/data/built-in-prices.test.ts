@@ -23,6 +23,13 @@ describe('the built-in table', () => {
     expect(file.length).toBeLessThan(700_000);
   });
 
+  it('would have an issue if a row lacked a rate, which would make its tokens free', () => {
+    const [first = [], ...others] = data.rates;
+    for (const row of [[], first.slice(0, 2)]) {
+      expect(checkPriceData({ ...data, rates: [row, ...others] })).toMatchObject([{ path: 'rates[0]' }]);
+    }
+  });
+
   it('carries the licence of the catalogue', () => {
     expect(data.notice).toContain('MIT License');
   });

@@ -11,17 +11,24 @@ export function checkPriceData(data: PriceData): ConfigIssue[] {
   if (typeof data.version !== 'string' || data.version === '')
     report('version', 'a text that is not empty', data.version);
   if (!Number.isSafeInteger(data.timestamp)) report('timestamp', 'unix seconds', data.timestamp);
+  checkRates(data, report);
+  for (const [index, provider] of data.providers.entries())
+    checkProvider(provider, `providers[${index}]`, data, report);
+  return issues;
+}
+
+function checkRates(data: PriceData, report: Report): void {
+  const kinds = Array.isArray(data.kinds) ? data.kinds.length : 0;
+  if (kinds === 0) report('kinds', 'the names of the columns of rates', data.kinds);
   for (const [index, row] of data.rates.entries()) {
-    if (!Array.isArray(row) || !row.every(isPico))
-      report(`rates[${index}]`, 'a list of whole pico-USD, 0 or more', row);
+    // A rate that is missing would make its tokens free.
+    if (!Array.isArray(row) || row.length !== kinds || !row.every(isPico))
+      report(`rates[${index}]`, `a list of whole pico-USD, 0 or more, one for each of the ${kinds} kinds`, row);
   }
   for (const [index, fees] of data.fees.entries()) {
     if (!isFields(fees) || !Object.values(fees).every(isPico))
       report(`fees[${index}]`, 'whole pico-USD, 0 or more, by unit', fees);
   }
-  for (const [index, provider] of data.providers.entries())
-    checkProvider(provider, `providers[${index}]`, data, report);
-  return issues;
 }
 
 type Report = (path: string, rule: string, received: unknown) => void;
