@@ -198,7 +198,7 @@ const limits: Row = {
     bars(
       {
         title: 'What said no',
-        description: `Refusals by budget and reason, those that would have been refused in observe mode included. ${IN_RANGE} One call may be refused by several budgets. Empty: nothing was refused.`,
+        description: `Refusals by budget and reason, those that would have been refused in observe mode included. ${IN_RANGE} Of all teams, agents and models. One call may be refused by several budgets. Empty: nothing was refused.`,
         width: 12,
         height: 7,
         unit: 'none',
