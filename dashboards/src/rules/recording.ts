@@ -57,16 +57,20 @@ export const RECORDINGS: readonly Recording[] = [
   { record: RECORDED.forecast, expr: forecast() },
   ...BURN_TIMES.map((time) => ({
     record: pace(time),
-    expr: `${perSecond(time)} * ${WINDOW_SECONDS} / ${RECORDED.limit}`,
+    expr: `${by('max', ACCOUNT_UNIT, `${perSecond(time)} / ${ofStore('tollgate.budget.limit')}`)} * ${WINDOW_SECONDS}`,
   })),
 ];
 
-/** A sum of counters falls when a process ends, so the rate is taken of each, before they are added up. */
+/**
+ * What a store is charged: the rate is taken of each counter before they are added up, since a sum falls when a process
+ * ends. Each store has a limit of its own, so a store that is gone with its process counts neither here nor there.
+ */
 function perSecond(time: BurnTime): string {
-  return by('sum', ACCOUNT_UNIT, `rate(${series('tollgate.budget.charged')}[${time}])`);
+  return by('sum', PER_STORE, `rate(${series('tollgate.budget.charged')}[${time}])`);
 }
 
 function forecast(): string {
   const end = `${RECORDED.windowEnd}{window!="rolling"}`;
-  return `${RECORDED.spent} + (${perSecond('1h')} * (${end} - time()) or 0 * ${end})`;
+  const rate = by('sum', ACCOUNT_UNIT, `${perSecond('1h')} and ${ofStore('tollgate.budget.limit')}`);
+  return `${RECORDED.spent} + (${rate} * (${end} - time()) or 0 * ${end})`;
 }

@@ -43,6 +43,18 @@ describe('an account is read over three replicas', () => {
     ],
   });
 
+  scenario('none', 'of which one that kept its own has ended: its pace ends with its limit', {
+    input: [
+      ...account({ labels: replica('ended'), limit: '10+0x3', spent: '0+2x3', charged: '0+2x3' }),
+      ...account({ labels: replica('alive'), limit: '10+0x12', spent: '0+0.001x12', charged: '0+0.001x12' }),
+    ],
+    values: [
+      { at: '3m', expr: 'count(tollgate:budget_pace:rate30m > 10)', is: { '{}': 1 } },
+      { at: '10m', expr: 'count(tollgate:budget_pace:rate30m < 1)', is: { '{}': 1 } },
+      { at: '10m', expr: 'count(tollgate:budget_forecast < 10)', is: { '{}': 1 } },
+    ],
+  });
+
   scenario('none', 'of which none is alive: five minutes after their last word the account is gone', {
     input: account({
       limit: '10+0x3',
