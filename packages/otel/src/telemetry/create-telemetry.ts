@@ -29,8 +29,6 @@ export interface Telemetry extends CallTelemetry {
   readonly budgets: Omit<BudgetMetrics, 'observe'>;
   /** A request to the store has failed. */
   storeFailed(store: string): void;
-  /** Hands all that was counted to the meter; before a flush of the meter's provider. */
-  drain(): void;
   /** Makes spans of denials that were held back; before a flush of the tracer's provider. */
   tellHeld(): void;
 }
@@ -64,7 +62,6 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     },
     storeFailed: (store) =>
       void quietly((to) => to.recorder.add('tollgate.store.errors', 1, to.sets.of([KEY.store, store]).attributes)),
-    drain: () => void quietly((to) => to.recorder.drain()),
     tellHeld: () => host.denials.tellHeld(),
   };
 }
