@@ -16,7 +16,7 @@ afterEach(() => {
 });
 
 test('what the first call needs is made ready a second after the start, and not before', () => {
-  const warmUp = vi.fn();
+  const warmUp = vi.fn<() => void>();
   shared.makeMeter = () => ({ warmUp }) as unknown as Meter;
   warmUpLater();
   vi.advanceTimersByTime(999);
