@@ -1,18 +1,9 @@
 import { describe } from 'vitest';
-import { account } from './points.ts';
+import { account, ACCOUNT_ALERT } from './points.ts';
 import { scenario } from './scenario.ts';
 
 const CRITIC = { gen_ai_agent_name: 'critic' };
-const LABELS = {
-  deployment_environment_name: 'test',
-  budget: 'agent-day',
-  unit: 'usd',
-  window: 'day',
-  reach: 'process',
-  mode: 'enforce',
-  gen_ai_agent_name: 'critic',
-  team: 'platform',
-};
+const LABELS = { ...ACCOUNT_ALERT, ...CRITIC };
 const BOARD = '/d/tollgate-budgets?from=now-6h&to=now&var-environment=test&var-agent=critic&var-budget=agent-day';
 /** A day that ends 30 minutes after the start of the points. */
 const ENDING = { start: '-84600+0x29 1800+0x60', end: '1800+0x29 88200+0x60' };

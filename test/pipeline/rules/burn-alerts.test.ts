@@ -1,16 +1,7 @@
 import { describe } from 'vitest';
-import { account } from './points.ts';
+import { account, ACCOUNT_ALERT } from './points.ts';
 import { scenario } from './scenario.ts';
 
-const LABELS = {
-  deployment_environment_name: 'test',
-  budget: 'agent-day',
-  unit: 'usd',
-  window: 'day',
-  reach: 'process',
-  mode: 'enforce',
-  team: 'platform',
-};
 const BOARD = '/d/tollgate-budgets?from=now-6h&to=now&var-environment=test&var-budget=agent-day';
 const MONTH = { start: '0+0x9000', end: '2592000+0x9000' };
 
@@ -27,7 +18,7 @@ describe('TollgateFastBurn', () => {
     firing: { '80m': 0, '87m': 1, '120m': 1, '145m': 0 },
     says: {
       at: '100m',
-      labels: { ...LABELS, severity: 'page', priority: 'P2' },
+      labels: { ...ACCOUNT_ALERT, severity: 'page', priority: 'P2' },
       summary: 'Budget agent-day is being used up within hours',
       description:
         'Spending goes 7.5 times as fast as the limit allows over the whole window; $5.34 of $24.00 is spent.',
@@ -76,7 +67,7 @@ describe('TollgateSlowBurn', () => {
       firing: { '80m': 0, '125m': 1, '150m': 1, '200m': 0 },
       says: {
         at: '140m',
-        labels: { ...LABELS, severity: 'ticket', priority: 'P3' },
+        labels: { ...ACCOUNT_ALERT, severity: 'ticket', priority: 'P3' },
         summary: 'Budget agent-day is being used up well before its window ends',
         description:
           'Spending goes 3.8 times as fast as the limit allows over the whole window; $5.41 of $24.00 is spent.',

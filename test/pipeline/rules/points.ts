@@ -21,6 +21,17 @@ export function processLabels(instance = 'one'): Labels {
   };
 }
 
+/** The labels of an alert about the account that `account` tells of. */
+export const ACCOUNT_ALERT: Labels = {
+  deployment_environment_name: 'test',
+  budget: 'agent-day',
+  unit: 'usd',
+  window: 'day',
+  reach: 'process',
+  mode: 'enforce',
+  team: 'platform',
+};
+
 /** Points of a metric as a process writes them. `part`: of a histogram. */
 export function points(metric: MetricName, labels: Labels, values: string, part = ''): Points {
   const all = Object.entries({ ...processLabels(), ...labels }).map(([key, value]) => `${key}="${value}"`);
