@@ -28,16 +28,6 @@ var kindNames = [NumKinds]string{
 // String is the name of the column in prices.json.
 func (k Kind) String() string { return kindNames[k] }
 
-// KindByName finds a kind by the name of its column.
-func KindByName(name string) (Kind, bool) {
-	for kind, known := range kindNames {
-		if known == name {
-			return Kind(kind), true
-		}
-	}
-	return 0, false
-}
-
 // Tokens counts the tokens of a call by kind. Counts are never negative.
 type Tokens [NumKinds]int64
 
@@ -48,37 +38,6 @@ func (t *Tokens) Prompt() int64 {
 
 // Rates are whole pico-USD per token, by kind.
 type Rates [NumKinds]int64
-
-// kin says where a rate comes from that a row is too short to have, in the order in which they are filled.
-var kin = [][2]Kind{
-	{CacheRead, Input},
-	{CacheWrite5m, Input},
-	{CacheWrite1h, CacheWrite5m},
-	{Reasoning, Output},
-	{AudioCacheRead, AudioIn},
-	{AudioCacheRead, CacheRead},
-	{AudioIn, Input},
-	{AudioOut, Output},
-	{ImageIn, Input},
-	{ImageOut, Output},
-}
-
-// completeRates fills the kinds that a row does not have from their nearest kin, so that no token is free by omission.
-func completeRates(row []int64) Rates {
-	var rates Rates
-	var given [NumKinds]bool
-	given[Input], given[Output] = true, true
-	for kind := 0; kind < len(row) && kind < int(NumKinds); kind++ {
-		rates[kind], given[kind] = row[kind], true
-	}
-	for _, pair := range kin {
-		kind, from := pair[0], pair[1]
-		if !given[kind] && given[from] {
-			rates[kind], given[kind] = rates[from], true
-		}
-	}
-	return rates
-}
 
 func saturatingSum(counts ...int64) int64 {
 	var sum int64

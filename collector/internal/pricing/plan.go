@@ -60,7 +60,7 @@ func buildTimeline(data *tableData, model *modelData, variant string) *timeline 
 		tiers := make([]tier, 0, len(period.Tiers))
 		for _, from := range period.Tiers {
 			if row, sold := from.Rates[variant]; sold {
-				tiers = append(tiers, tier{over: from.Over, rates: completeRates(data.Rates[row])})
+				tiers = append(tiers, tier{over: from.Over, rates: data.Rates[row]})
 			}
 		}
 		if len(tiers) < len(period.Tiers) {

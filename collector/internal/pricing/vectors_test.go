@@ -3,6 +3,7 @@ package pricing
 import (
 	"encoding/json"
 	"os"
+	"slices"
 	"testing"
 	"time"
 )
@@ -77,8 +78,8 @@ func tokensOf(t *testing.T, counts map[string]int64) Tokens {
 	t.Helper()
 	var tokens Tokens
 	for name, count := range counts {
-		kind, known := KindByName(name)
-		if !known {
+		kind := slices.Index(kindNames[:], name)
+		if kind == -1 {
 			t.Fatalf("unknown kind %q", name)
 		}
 		tokens[kind] = count
