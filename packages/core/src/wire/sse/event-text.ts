@@ -26,28 +26,3 @@ function dataOf(event: string): string | undefined {
   }
   return data;
 }
-
-/**
- * Where the event that begins at `from` ends: the offset behind its blank line, or -1 where it has not ended. Works on
- * text of one character per byte, so that offsets are those of the bytes.
- */
-export function endOfEvent(bytes: string, from: number): number {
-  for (let at = bytes.indexOf('\n', from); at !== -1; at = bytes.indexOf('\n', at + 1)) {
-    const next = bytes.charCodeAt(at + 1);
-    if (next === lf) return at + 2;
-    if (next === cr && bytes.charCodeAt(at + 2) === lf) return at + 3;
-  }
-  return -1;
-}
-
-/** Where the event begins that ends before or at `to`, but not before `start`: behind the blank line before it. */
-export function beginOfEvent(bytes: string, to: number, start: number): number {
-  for (let at = bytes.lastIndexOf('\n', to - 2); at > start; at = bytes.lastIndexOf('\n', at - 1)) {
-    const before = bytes.charCodeAt(at - 1);
-    if (before === lf || (before === cr && bytes.charCodeAt(at - 2) === lf)) return at + 1;
-  }
-  return start;
-}
-
-const lf = 10;
-const cr = 13;

@@ -12,7 +12,7 @@ const stream = fc
 function windowOf(chunks: Uint8Array[]): { bytes: string; head: readonly string[]; passed: number } {
   const window = new EventWindow(limits);
   for (const chunk of chunks) window.push(chunk);
-  return { bytes: window.bytes(), head: window.head, passed: window.passed };
+  return { bytes: window.bytes().toString('latin1'), head: window.head, passed: window.passed };
 }
 
 const all = (text: string): Uint8Array => new TextEncoder().encode(text);

@@ -1,4 +1,4 @@
-import { endOfEvent } from './event-text.ts';
+import { endOfEvent } from './event-bytes.ts';
 
 /** Bytes that a window holds before it drops older ones, that it then keeps at least, and that the longest event may have. */
 export interface WindowLimits {
@@ -72,24 +72,18 @@ export class EventWindow {
     return this.#head;
   }
 
-  /** What is in the window from the beginning of an event on, one character per byte. */
-  bytes(): string {
-    return this.#latin1(this.#seek() ?? this.#filled);
+  /** What is in the window from the beginning of an event on: a view, until the next push. */
+  bytes(): Buffer {
+    return this.#buffer.subarray(this.#seek() ?? this.#filled, this.#filled);
   }
 
-  /** Text of the bytes between two offsets into `bytes()`. */
-  text(from: number, to: number): string {
-    const begin = this.#seek() ?? 0;
-    return this.#buffer.toString('utf8', begin + from, begin + to);
-  }
-
-  #latin1(from: number): string {
-    return this.#buffer.toString('latin1', from, this.#filled);
+  #view(): Buffer {
+    return this.#buffer.subarray(0, this.#filled);
   }
 
   #seek(): number | undefined {
     if (this.#begin === undefined) {
-      const end = endOfEvent(this.#latin1(0), 0);
+      const end = endOfEvent(this.#view(), 0);
       if (end !== -1) this.#begin = end;
     }
     return this.#begin;
@@ -132,9 +126,9 @@ export class EventWindow {
   /** The first beginning of an event among the bytes to keep, else the last one before them; 0 where there is none. */
   #dropTo(): number {
     const limit = this.#filled - this.#limits.kept;
-    const end = endOfEvent(this.#latin1(limit), 0);
-    if (end !== -1) return limit + end;
-    const bytes = this.#latin1(0);
+    const bytes = this.#view();
+    const end = endOfEvent(bytes, limit);
+    if (end !== -1) return end;
     let last = 0;
     for (let at = endOfEvent(bytes, 0); at !== -1; at = endOfEvent(bytes, at)) last = at;
     return last;
@@ -142,10 +136,10 @@ export class EventWindow {
 
   #keepHead(from: number, to: number): void {
     if (this.#head.length === headEvents) return;
-    const bytes = this.#latin1(0);
+    const bytes = this.#view();
     for (let begin = from; this.#head.length < headEvents && begin < to;) {
       const end = endOfEvent(bytes, begin);
-      this.#head.push(this.#buffer.toString('utf8', begin, end));
+      this.#head.push(bytes.toString('utf8', begin, end));
       begin = end;
     }
   }

@@ -1,5 +1,6 @@
 import type { Operation, ReplyFacts, StreamReader, Wire } from '../wire.ts';
-import { beginOfEvent, endOfEvent, readEvent } from './event-text.ts';
+import { beginOfEvent, endOfEvent } from './event-bytes.ts';
+import { readEvent } from './event-text.ts';
 import { EventWindow, headEvents } from './event-window.ts';
 import { UsageEventFilter } from './usage-event-filter.ts';
 
@@ -76,7 +77,7 @@ function countEvents(window: EventWindow): number {
 }
 
 /** From the kept bytes to all that have passed. */
-function scaled(amount: number, window: EventWindow, bytes: string): number {
+function scaled(amount: number, window: EventWindow, bytes: Buffer): number {
   return Math.round((amount * window.passed) / Math.max(1, bytes.length));
 }
 
@@ -92,29 +93,29 @@ function read(reader: StreamReader, events: Iterable<string>): ReplyFacts {
 }
 
 /** The first and the last events, as far as they say something of usage or of the end. */
-function* headAndTail(window: EventWindow, bytes: string, marks: readonly string[]): Iterable<string> {
+function* headAndTail(window: EventWindow, bytes: Buffer, marks: readonly string[]): Iterable<string> {
   const tail = [bytes.length];
   for (let begin = bytes.length; begin > 0 && tail.length <= tailEvents; tail.unshift(begin)) {
-    begin = beginOfEvent(bytes, begin, 0);
+    begin = beginOfEvent(bytes, begin);
   }
   const head = [...window.head];
   for (let begin = 0; head.length < headEvents && begin < (tail[0] ?? 0);) {
     const end = endOfEvent(bytes, begin);
-    head.push(window.text(begin, end));
+    head.push(bytes.toString('utf8', begin, end));
     begin = end;
   }
-  const last = tail.slice(1).map((end, index) => window.text(tail[index] ?? 0, end));
+  const last = tail.slice(1).map((end, index) => bytes.toString('utf8', tail[index] ?? 0, end));
   yield* [...head, ...last].filter((event) => marks.some((mark) => says(event, mark)));
 }
 
-function* allKept(window: EventWindow, bytes: string): Iterable<string> {
+function* allKept(window: EventWindow, bytes: Buffer): Iterable<string> {
   yield* window.head;
   let begin = 0;
   for (let end = endOfEvent(bytes, 0); end !== -1; end = endOfEvent(bytes, end)) {
-    yield window.text(begin, end);
+    yield bytes.toString('utf8', begin, end);
     begin = end;
   }
-  yield window.text(begin, bytes.length);
+  yield bytes.toString('utf8', begin, bytes.length);
 }
 
 const isNull = /\s*:\s*null/y;

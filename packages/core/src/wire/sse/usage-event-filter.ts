@@ -1,4 +1,5 @@
-import { endOfEvent, readEvent } from './event-text.ts';
+import { endOfEvent } from './event-bytes.ts';
+import { readEvent } from './event-text.ts';
 
 /** Longer events are no usage events: they are handed on as they come. */
 const longestHeld = 16 * 1024;
@@ -34,10 +35,9 @@ export class UsageEventFilter {
   #sift(chunk: Uint8Array): Uint8Array | undefined {
     const before = this.#held;
     const data = viewOf(before === undefined ? chunk : join([before, chunk]));
-    const bytes = data.toString('latin1');
-    const { shown, end } = this.#siftWhole(data, bytes);
+    const { shown, end } = this.#siftWhole(data);
     this.#passing ||= data.length - end > longestHeld;
-    const holdFrom = this.#passing ? beforeLineEnds(bytes, end) : end;
+    const holdFrom = this.#passing ? beforeLineEnds(data, end) : end;
     this.#held = holdFrom === data.length ? undefined : join([data.subarray(holdFrom)]);
     if (before === undefined && this.#held === undefined && shown.length === 1) return chunk;
     if (holdFrom > end) shown.push(data.subarray(end, holdFrom));
@@ -47,13 +47,13 @@ export class UsageEventFilter {
   }
 
   /** The stretches of whole events that are shown, and where the last whole event ends. */
-  #siftWhole(data: Buffer, bytes: string): { shown: Buffer[]; end: number } {
+  #siftWhole(data: Buffer): { shown: Buffer[]; end: number } {
     const shown: Buffer[] = [];
     let showFrom = 0;
     let begin = 0;
-    for (let end = endOfEvent(bytes, 0); end !== -1; end = endOfEvent(bytes, end)) {
+    for (let end = endOfEvent(data, 0); end !== -1; end = endOfEvent(data, end)) {
       if (!this.#passing && end - begin <= longestHeld && this.#hides(data.subarray(begin, end))) {
-        shown.push(data.subarray(showFrom, behindBlankLines(bytes, begin)));
+        shown.push(data.subarray(showFrom, behindBlankLines(data, begin)));
         showFrom = end;
       }
       this.#passing = false;
@@ -101,16 +101,16 @@ function isBlank(byte: number | undefined): boolean {
   return byte === space || byte === lf || byte === cr || byte === tab;
 }
 
-function behindBlankLines(bytes: string, from: number): number {
+function behindBlankLines(bytes: Uint8Array, from: number): number {
   let at = from;
-  while (bytes.charCodeAt(at) === lf || bytes.charCodeAt(at) === cr) at += 1;
+  while (bytes[at] === lf || bytes[at] === cr) at += 1;
   return at;
 }
 
 /** Where the line ends begin with which the bytes end: they may be the first part of a blank line. */
-function beforeLineEnds(bytes: string, from: number): number {
+function beforeLineEnds(bytes: Uint8Array, from: number): number {
   let at = bytes.length;
-  while (at > from && (bytes.charCodeAt(at - 1) === lf || bytes.charCodeAt(at - 1) === cr)) at -= 1;
+  while (at > from && (bytes[at - 1] === lf || bytes[at - 1] === cr)) at -= 1;
   return at;
 }
 
