@@ -23,6 +23,9 @@ const ITS_WINDOW =
 const NO_DAILY = 'Empty: no live process has a budget in USD with a window of a day; the table below has all windows.';
 const TO_BUDGETS = [{ title: 'All budgets', url: boardUrl('tollgate-budgets') }];
 
+const goesOn = select('tollgate.task.over', { reason: '="over"' });
+const refused = select('tollgate.task.denied');
+
 const today: Row = {
   title: 'Today, against the budget',
   panels: [
@@ -91,14 +94,14 @@ const today: Row = {
       {
         title: 'Tasks running away',
         description:
-          'Tasks that are over their own budget, or go on after it has closed. From 1 on look at the table below, and stop the task. Needs a budget by task; 0 without one.',
+          'Tasks that are over their own budget and go on, or whose calls a budget has refused within the last five minutes. From 1 on look at the tables below: one that is refused again and again does not end by itself. 0: none. One over its budget is only known where a budget is by task.',
         width: 4,
         height: 5,
         unit: 'none',
         thresholds: [[1, 'red']],
         links: [{ title: 'Tasks', url: boardUrl('tollgate-tasks') }],
       },
-      now(`count(count by (tollgate_task_id) (${select('tollgate.task.over')})) or vector(0)`),
+      now(`count(count by (tollgate_task_id) (${goesOn} > 0 or ${refused} > 0)) or vector(0)`),
     ),
     stat(
       {
@@ -162,6 +165,14 @@ const who: Row = {
   ],
 };
 
+const ofTask = [
+  [
+    label('tollgate.task.id'),
+    { title: 'Task', link: { title: 'Its spans', url: boardUrl('tollgate-tasks', { task: '${__value.raw}' }) } },
+  ],
+  [label('gen_ai.agent.name'), { title: 'Agent' }],
+] as const;
+
 const limits: Row = {
   title: 'Is anything running away, and what did a limit stop?',
   panels: [
@@ -169,37 +180,47 @@ const limits: Row = {
       {
         title: 'Tasks over their budget',
         description:
-          'The task to stop, and what it has spent by its limit. “closed”: its account refuses everything, and the task may still be trying. Empty: no task is over, or no budget is by task.',
-        width: 12,
+          'What a task has spent by its limit. “over”: nothing stops it, so somebody has to. “closed”: its account refuses everything; whether it still tries says the table beside. Empty: no task is over, or no budget is by task.',
+        width: 8,
         height: 7,
         unit: 'short',
       },
       {
-        labels: [
-          [
-            label('tollgate.task.id'),
-            {
-              title: 'Task',
-              link: { title: 'Its spans', url: boardUrl('tollgate-tasks', { task: '${__value.raw}' }) },
-            },
-          ],
-          [label('gen_ai.agent.name'), { title: 'Agent' }],
-          ['reason', { title: 'State' }],
-        ],
+        labels: [...ofTask, ['reason', { title: 'State' }]],
         values: [
           [
-            now(`max by (tollgate_task_id, gen_ai_agent_name, reason) (${select('tollgate.task.over')})`),
+            now(`max by (tollgate_task_id, gen_ai_agent_name, reason) (${select('tollgate.task.over')}) > 0`),
             { title: 'Spent by limit', unit: 'percentunit', decimals: 0, thresholds: [[1, 'red']] },
           ],
         ],
         sortBy: 'Spent by limit',
       },
     ),
+    table(
+      {
+        title: 'Tasks that are refused',
+        description:
+          'Calls of a task that a budget of any kind has refused within the last five minutes. Ten and more: it does not take no for an answer; stop it where it runs. Empty: no call of a task was refused in these minutes.',
+        width: 8,
+        height: 7,
+        unit: 'none',
+      },
+      {
+        labels: ofTask,
+        values: [
+          [
+            now(`max by (tollgate_task_id, gen_ai_agent_name) (${refused}) > 0`),
+            { title: 'Refused', unit: 'none', thresholds: [[10, 'red']] },
+          ],
+        ],
+        sortBy: 'Refused',
+      },
+    ),
     bars(
       {
         title: 'What said no',
         description: `Refusals by budget and reason, those that would have been refused in observe mode included. ${IN_RANGE} Of all teams, agents and models. One call may be refused by several budgets. Empty: nothing was refused.`,
-        width: 12,
+        width: 8,
         height: 7,
         unit: 'none',
         empty: 'nothing was refused',

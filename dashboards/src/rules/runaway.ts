@@ -1,15 +1,12 @@
-import { label, RESOURCE, series } from '../promql/names.ts';
+import { label, series } from '../promql/names.ts';
 import { RECORDED } from '../promql/recorded.ts';
-import { everywhere, type Matchers } from '../promql/selector.ts';
+import type { Matchers } from '../promql/selector.ts';
 import type { Alert } from './alert.ts';
 import { by, increase, plus, spend } from './expression.ts';
 import { AGENT, BY_AGENT_ONLY } from './labels.ts';
 import { WINDOW_SECONDS } from './window-length.ts';
 import { WHO } from './words.ts';
 
-const { environment, instance } = RESOURCE;
-const PROCESS = [environment, instance];
-const AGENT_NAME = label('gen_ai.agent.name');
 const MODEL = label('gen_ai.request.model');
 const TASK_ID = label('tollgate.task.id');
 const TASK = `{{ $labels.${TASK_ID} }}`;
@@ -30,10 +27,10 @@ export const RUNAWAY_ALERTS: readonly Alert[] = [
     name: 'TollgateRefusedTaskCallsOn',
     severity: 'page',
     priority: 'P1',
-    expr: callsOn(),
+    expr: `${by('max', [...AGENT, TASK_ID], series('tollgate.task.denied'))} >= 10`,
     keepFiringFor: '2m',
-    summary: `Task ${TASK} goes on calling after its limit is used up`,
-    description: `{{ printf "%.0f" $value }} calls of ${WHO} were refused within five minutes in a process where task ${TASK} has used up its limit. It costs nothing while the budget stands, but it does not end by itself.`,
+    summary: `Task ${TASK} goes on calling though its calls are refused`,
+    description: `{{ printf "%.0f" $value }} calls of ${WHO} for task ${TASK} were refused within five minutes. They cost nothing while the budget stands, but the task does not end by itself.`,
     board: 'tollgate-tasks',
   },
   {
@@ -73,20 +70,6 @@ ${attempts({ outcome: '="error"' })} > 20`,
     board: 'tollgate-agents',
   },
 ];
-
-/** Refused calls have no task for a label: they are those of the process that holds the task, and the agent is the one that is refused most. */
-function callsOn(): string {
-  const closed = by('max', [...PROCESS, TASK_ID], everywhere('tollgate.task.over', { reason: '="closed"' }));
-  const refused = by(
-    'sum',
-    [...PROCESS, AGENT_NAME],
-    increase('tollgate.calls', '5m', { where: { outcome: '="denied"' } }),
-  );
-  return `0 * ${closed}
-+ on (${PROCESS.join(', ')}) group_left (${AGENT_NAME})
-topk by (${PROCESS.join(', ')}) (1, ${refused})
->= 10`;
-}
 
 /** A refused call costs nothing; it would have cost what the calls of its agent did cost within a day. */
 function refusedSpend(): string {

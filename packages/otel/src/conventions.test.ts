@@ -25,6 +25,7 @@ const AGREED: [MetricName, string, string, string, string][] = [
   ['tollgate.tasks', 'counter', '{task}', 'agent taskType outcome', 'P'],
   ['tollgate.task.cost', 'histogram', '{USD}', 'agent taskType', 'P'],
   ['tollgate.task.over', 'gauge', '1', 'task agent reason', 'P'],
+  ['tollgate.task.denied', 'gauge', '{call}', 'task agent', 'P'],
   ['tollgate.budget.limit', 'gauge', '{unit}', budget, 'P'],
   ['tollgate.budget.spent', 'gauge', '{unit}', budget, 'P'],
   ['tollgate.budget.reserved', 'gauge', '{unit}', budget, 'P'],

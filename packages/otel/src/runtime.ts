@@ -127,6 +127,7 @@ function telemetryOf(
 ): Telemetry {
   return createTelemetry({
     signals: providers,
+    serviceName: options.serviceName,
     metrics: options.metrics,
     semconv: options.semconv,
     labels: options.labels,

@@ -88,7 +88,7 @@ describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %
     });
     expect(task).toMatchObject({
       receiver: 'pages',
-      labels: { priority: 'P1', tollgate_task_id: 'P-1' },
+      labels: { priority: 'P1', tollgate_task_id: 'P-1', gen_ai_agent_name: 'critic' },
       annotations: {
         summary: expect.stringContaining('Task P-1'),
         description: expect.stringMatching(/\d/),
@@ -98,6 +98,14 @@ describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %
     expect(
       run.webhook.told.filter(({ receiver }) => receiver === 'tickets').map(({ labels }) => labels['severity']),
     ).not.toContain('page');
+  });
+
+  test('names no task but the one that goes on: another of the same agent was refused once, and ended', async () => {
+    const task = `ALERTS{alertname=~"TollgateRefusedTaskCallsOn|TollgateRunawayTask", alertstate="firing"}`;
+    const named = await run.pipeline.query(`count by (tollgate_task_id, gen_ai_agent_name) (${task})`);
+    expect(named.map(({ labels }) => labels)).toEqual([{ tollgate_task_id: 'P-1', gen_ai_agent_name: 'critic' }]);
+    const quiet = await run.pipeline.query('tollgate_task_denied{tollgate_task_id="P-2", gen_ai_agent_name="critic"}');
+    expect(quiet.map(({ value }) => value)).toEqual(onExceed === 'deny' ? [1] : []);
   });
 
   test('sets off nothing that is not so', async () => {

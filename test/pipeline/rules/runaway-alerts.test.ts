@@ -47,41 +47,55 @@ describe('TollgateRunawayTask', () => {
 
 describe('TollgateRefusedTaskCallsOn', () => {
   const alert = 'TollgateRefusedTaskCallsOn';
-  const denied = (values: string, labels: Record<string, string> = CRITIC): Points =>
-    points('tollgate.calls', { outcome: 'denied', ...labels }, values);
+  const denied = (task: string, values: string, labels: Record<string, string> = CRITIC): Points =>
+    points('tollgate.task.denied', { tollgate_task_id: task, ...labels }, values);
 
-  scenario(alert, 'pages when calls go on being refused after a task has closed, and is over when they stop', {
+  scenario(alert, 'pages for the task that calls on, not for one of the same agent that has closed and is quiet', {
     input: [
-      over('P-1', 'closed', '_x5 0.98+0x60'),
-      denied('0+0x5 3+3x15 48+0x50'),
-      denied('0+0x5 1+0x60', { gen_ai_agent_name: 'writer' }),
+      over('P-1', 'closed', '_x5 0.98+0x60', CRITIC),
+      over('P-2', 'closed', '1.02+0x60', CRITIC),
+      denied('P-1', '_x5 3+3x4 15+0x10 15-3x5 _x40'),
+      denied('P-2', '_x5 1+0x5 0 _x50'),
+      denied('P-1', '_x5 4+0x5 0 _x50', { gen_ai_agent_name: 'writer' }),
     ],
-    firing: { '7m': 0, '11m': 1, '20m': 1, '30m': 0 },
+    firing: { '7m': 0, '8m': 1, '20m': 1, '25m': 0 },
     says: {
       at: '15m',
       labels: {
         deployment_environment_name: 'test',
-        service_instance_id: 'one',
         gen_ai_agent_name: 'critic',
         tollgate_task_id: 'P-1',
         severity: 'page',
         priority: 'P1',
         team: 'platform',
       },
-      summary: 'Task P-1 goes on calling after its limit is used up',
+      summary: 'Task P-1 goes on calling though its calls are refused',
       description:
-        '15 calls of critic were refused within five minutes in a process where task P-1 has used up its limit. It costs nothing while the budget stands, but it does not end by itself.',
+        '15 calls of critic for task P-1 were refused within five minutes. They cost nothing while the budget stands, but the task does not end by itself.',
       dashboard: `${TASK}&var-task=P-1`,
     },
   });
 
+  scenario(alert, 'pages in deny by whichever budget refuses: no account of the task is over', {
+    input: [
+      ...account({ labels: CRITIC, limit: '1+0x30', spent: '1+0x30', closed: '1+0x30' }),
+      denied('P-1', '12+0x30'),
+    ],
+    firing: { '2m': 1, '30m': 1 },
+  });
+
+  scenario(alert, 'comes once for a task that two processes work on', {
+    input: [denied('P-1', '12+0x30'), denied('P-1', '30+0x30', { ...CRITIC, ...processLabels('two') })],
+    firing: { '10m': 1 },
+  });
+
   scenario(alert, 'is silent about a task that ends at the refusal', {
-    input: [over('P-1', 'closed', '1+0x30'), denied('0+0x5 2+0x30')],
+    input: [over('P-1', 'closed', '1+0x30'), denied('P-1', '_x5 2+0x5 0 _x20')],
     firing: { '7m': 0, '30m': 0 },
   });
 
-  scenario(alert, 'is silent where calls are refused and no task has closed, or in another process', {
-    input: [denied('0+10x30'), over('P-1', 'closed', '1+0x30', processLabels('two'))],
+  scenario(alert, 'is silent in warn, where nothing is refused, however far a task is over', {
+    input: [over('P-1', 'over', '9+0x30', CRITIC), points('tollgate.calls', { ...CRITIC, outcome: 'ok' }, '0+10x30')],
     firing: { '10m': 0, '30m': 0 },
   });
 });

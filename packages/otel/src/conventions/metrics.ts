@@ -19,7 +19,7 @@ type Call =
   | 'call.duration'
   | 'calls.in_flight'
   | 'unpriced';
-type Task = 'tasks' | 'task.cost' | 'task.over';
+type Task = 'tasks' | 'task.cost' | 'task.over' | 'task.denied';
 type Self = 'label.overflow' | 'config.errors' | 'internal.errors' | 'price_table.timestamp' | 'build';
 type Store = 'reservation.oldest_age' | 'store.up' | 'store.errors';
 type Used = `${'' | 'cache_read.' | 'cache_write.'}input_tokens` | `${'' | 'reasoning.'}output_tokens`;
@@ -68,7 +68,10 @@ export const CALL_LABELS: readonly AttributeKey[] = [
   'tollgate.team',
 ];
 
-/** Labels of everything that is said about a budget; those `by` values that may be labels come on top. */
+/**
+ * Labels of everything that is said about a budget. Its `by` values come on top; tasks, users and sessions are `(any task)`
+ * and the like, unless the app wants them as labels.
+ */
 export const BUDGET_LABELS: readonly AttributeKey[] = ['budget', 'unit', 'window', 'reach', 'store', 'mode'];
 
 /** Labels of the conventions' own metrics. */
@@ -87,6 +90,7 @@ const AGENT_MODEL: readonly AttributeKey[] = ['gen_ai.agent.name', 'gen_ai.reque
 const AGENT_TASK: readonly AttributeKey[] = ['gen_ai.agent.name', 'tollgate.task.type'];
 const UNPRICED: readonly AttributeKey[] = ['reason', 'gen_ai.provider.name', 'gen_ai.request.model'];
 const OVER: readonly AttributeKey[] = ['tollgate.task.id', 'gen_ai.agent.name', 'reason'];
+const DENIED: readonly AttributeKey[] = ['tollgate.task.id', 'gen_ai.agent.name'];
 const USAGE: readonly AttributeKey[] = [...INFERENCE_LABELS, 'gen_ai.token.modality'];
 const RESULT: readonly AttributeKey[] = [...INFERENCE_LABELS, 'error.type'];
 
@@ -110,6 +114,7 @@ const ROWS: Record<MetricName, Row> = {
   'tollgate.tasks': ['counter', '{task}', P, [...AGENT_TASK, 'outcome'], 'outermost tasks; outcome ok, error, refused'],
   'tollgate.task.cost': ['histogram', '{USD}', P, AGENT_TASK, 'what an outermost task has cost', USD_BUCKETS],
   'tollgate.task.over': ['gauge', '1', P, OVER, 'spent by limit of tasks that are over or closed; at most 20'],
+  'tollgate.task.denied': ['gauge', '{call}', P, DENIED, 'refused calls of a task in five minutes; at most 20'],
   'tollgate.budget.limit': ['gauge', '{unit}', P, BUDGET_LABELS, 'limit of an account'],
   'tollgate.budget.spent': ['gauge', '{unit}', P, BUDGET_LABELS, 'spent in an account and its window'],
   'tollgate.budget.reserved': ['gauge', '{unit}', P, BUDGET_LABELS, 'put aside for calls that are running'],

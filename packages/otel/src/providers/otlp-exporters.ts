@@ -36,14 +36,19 @@ export function otlpMetricExporter(source: ExporterSource): OwnExporter<Collecte
   if (New === undefined) return undefined;
   const speeds = twoSpeeds(source, 'metrics', New, noBacklog());
   const zeros = new ZeroPointExporter(speeds);
-  // A reader asks its exporter how it wants to be served: what OTLP's own exporter answers (it reads the environment) stands.
+  // A reader asks its exporter how it wants to be served: what OTLP's own exporter answers (it reads the environment) stands,
+  // but of gauges only what was just observed: cumulatively the SDK repeats the last value of series that are over, for ever.
   const selectors = new New() as Partial<Selectors>;
   const exporter = Object.assign(zeros, {
     selectAggregation: selectors.selectAggregation?.bind(selectors),
-    selectAggregationTemporality: selectors.selectAggregationTemporality?.bind(selectors),
+    selectAggregationTemporality: (instrument: unknown) =>
+      instrument === 'OBSERVABLE_GAUGE' ? DELTA : (selectors.selectAggregationTemporality?.(instrument) ?? CUMULATIVE),
   });
   return { exporter, hurry: () => speeds.hurry() };
 }
+
+const DELTA = 0;
+const CUMULATIVE = 1;
 
 interface Selectors {
   selectAggregation(instrument: unknown): unknown;

@@ -1,8 +1,9 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Dimension, Measures, Refusal, Standing } from '@tollgate/core';
 import { KEY, type AttributeKey } from '../conventions.ts';
-import type { LabelKeys } from './label-dimensions.ts';
+import { labelKeys, type LabelKeys } from './label-dimensions.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
+import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
 import type { Observe, Recorder } from './recorder.ts';
 import { amountIn, fullest, UNITS } from './standing-units.ts';
 
@@ -15,13 +16,16 @@ export type AccountRef = Pick<Standing, 'budget' | 'account' | 'reach' | 'store'
 /** What a budget's spec says and a standing does not: `window` is its kind (`day`, `total`, `rolling`), not its instance. */
 export type BudgetFacts = (budget: string) => { window: string; mode: string } | undefined;
 
+/** Who calls for a task, as far as it is known. */
+type AgentOf = (task: string) => string | undefined;
+
 /** What budgets say and charge. Each may be called for every account that a call matches. */
 export interface BudgetMetrics {
   decided(account: AccountRef, decision: 'allow' | 'warn' | 'wait' | 'deny', reason?: Refusal): void;
   charged(account: AccountRef, by: Measures): void;
   overrun(account: AccountRef, by: Measures): void;
-  /** Reports how all accounts stand. */
-  observe(standings: readonly Standing[], observe: Observe): void;
+  /** Reports how all accounts stand. `agentOf`: who calls for a task, where its account does not say. */
+  observe(standings: readonly Standing[], observe: Observe, agentOf: AgentOf): void;
 }
 
 /** Counts what budgets do, and shows how they stand: the ledger's own numbers, read when they are collected. */
@@ -33,6 +37,7 @@ export function createBudgetMetrics(
 ): BudgetMetrics {
   // The ledger says much about few accounts, and hands in the same object for each.
   const known = new WeakMap<AccountRef, LabelSet>();
+  const over = new PassingGauge('tollgate.task.over');
   function labelsOf(ref: AccountRef): LabelSet {
     let labels = known.get(ref);
     if (labels === undefined) known.set(ref, (labels = sets.of(...labelsOfAccount(ref, keys, facts(ref.budget)))));
@@ -53,7 +58,7 @@ export function createBudgetMetrics(
     },
     charged: (account, by) => addIn('tollgate.budget.charged', account, by),
     overrun: (account, by) => addIn('tollgate.budget.overrun', account, by),
-    observe(standings, observe) {
+    observe(standings, observe, agentOf) {
       const told = new Set<LabelSet>();
       for (const standing of shown(standings, keys)) {
         const labels = labelsOf(standing);
@@ -61,7 +66,7 @@ export function createBudgetMetrics(
         if (!told.has(labels)) observeStanding(standing, labels, observe);
         told.add(labels);
       }
-      observeTasks(standings, observe);
+      over.tell(tasksOver(standings, agentOf), observe);
     },
   };
 }
@@ -80,9 +85,15 @@ function labelsOfAccount(
     [KEY.mode, facts?.mode],
     ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
       const label = keys[dimension];
-      return label === undefined ? [] : [[label, value]];
+      return label === undefined ? anyOf(dimension) : [[label, value]];
     }),
   ];
+}
+
+/** Tells a budget by task, whose accounts share a series, from one that all calls share. */
+function anyOf(dimension: Dimension): [AttributeKey, string][] {
+  const { [dimension]: label } = labelKeys([dimension]);
+  return label === undefined ? [] : [[label, `(any ${dimension})`]];
 }
 
 function observeStanding(standing: Standing, labels: LabelSet, observe: Observe): void {
@@ -126,18 +137,18 @@ function shown(standings: readonly Standing[], keys: LabelKeys): Standing[] {
     .map(({ standing }) => standing);
 }
 
-function observeTasks(standings: readonly Standing[], observe: Observe): void {
-  const over = standings
+function tasksOver(standings: readonly Standing[], agentOf: AgentOf): GaugePoint[] {
+  return standings
     .map((standing) => ({ standing, ratio: ratioOf(standing) }))
     .filter(({ standing, ratio }) => standing.account.task !== undefined && (standing.closed || ratio > 1))
     .toSorted((a, b) => b.ratio - a.ratio)
-    .slice(0, MAX_TASKS);
-  for (const { standing, ratio } of over) {
-    const labels: Attributes = { [KEY.reason]: standing.closed ? 'closed' : 'over' };
-    if (standing.account.task !== undefined) labels[KEY.task] = standing.account.task;
-    if (standing.account.agent !== undefined) labels[KEY.agent] = standing.account.agent;
-    observe('tollgate.task.over', ratio, labels);
-  }
+    .slice(0, MAX_TASKS)
+    .map(({ standing, ratio }) => {
+      const { task = '', agent = agentOf(task) } = standing.account;
+      const labels: Attributes = { [KEY.reason]: standing.closed ? 'closed' : 'over', [KEY.task]: task };
+      if (agent !== undefined) labels[KEY.agent] = agent;
+      return [ratio, labels];
+    });
 }
 
 function ratioOf({ limit, spent }: Standing): number {

@@ -80,6 +80,7 @@ export const STANDING = {
 
 /** The rest of what telemetry is made with: a process that counts for itself, without accounts. */
 export const OPTIONS: Omit<TelemetryOptions, 'signals' | 'log'> = {
+  serviceName: 'desk',
   metrics: 'process',
   semconv: 'latest',
   labels: [],

@@ -4,6 +4,7 @@ import { CallSeries } from './call-series.ts';
 import { InferenceSeries, type EndedCall } from './inference-metrics.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
 import type { Recorder, Tally } from './recorder.ts';
+import type { TaskCalls } from './task-calls.ts';
 import type { CallStart } from './telemetry.ts';
 import { unpricedFlags } from './unpriced-flags.ts';
 
@@ -26,7 +27,7 @@ export interface EndedTask {
 }
 
 /** Counts calls and tasks into `recorder`. `older`: also by the names that the conventions had until 2026. */
-export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: boolean): CallMetrics {
+export function createCallMetrics(recorder: Recorder, sets: LabelSets, tasks: TaskCalls, older: boolean): CallMetrics {
   // Attributions are frozen and shared by all calls of a scope, so most calls find their series without building a key.
   const running = new WeakMap<Attribution, Running>();
   const recent = new WeakMap<Attribution, Kind>();
@@ -43,13 +44,11 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
   function kindOf({ record, server }: EndedCall): Kind {
     const known = recent.get(record.at);
     if (known !== undefined && isOf(known, record, server)) return known;
+    tasks.called(record.at);
     const { provider, requestModel, responseModel, operation } = record;
+    const of = { provider, requestModel, responseModel, operation, server };
     const found: Kind = {
-      provider,
-      requestModel,
-      responseModel,
-      operation,
-      server,
+      ...of,
       calls: new CallSeries(recorder, sets.ofCall({ at: record.at, provider, requestModel, responseModel })),
       inference: new InferenceSeries(recorder, sets.of(...inferenceLabels(record, server)), older),
     };
@@ -67,7 +66,7 @@ export function createCallMetrics(recorder: Recorder, sets: LabelSets, older: bo
       const { record, details } = call;
       const { calls, inference } = kindOf(call);
       calls.addCall(record.outcome);
-      if (record.outcome === 'denied') return;
+      if (record.outcome === 'denied') return tasks.denied(record);
       calls.addAttempts('ok', record.attempts - failedAttempts);
       calls.addAttempts('error', failedAttempts);
       recorder.record('tollgate.call.duration', (record.endedAt - record.startedAt) / 1000, calls.labels.attributes);

@@ -4,6 +4,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics';
+import type { Attribution, Standing } from '@tollgate/core';
 import { describe, expect, it } from 'vitest';
 import { DETAILS, OPTIONS, RECORD, STANDING, START } from './call-fixture.ts';
 import { createTelemetry, type Telemetry, type TelemetryOptions } from './create-telemetry.ts';
@@ -41,6 +42,15 @@ async function pointsOf(reader: PeriodicExportingMetricReader): Promise<Record<s
     }
   }
   return points;
+}
+
+function call(telemetry: Telemetry, at: Attribution): void {
+  telemetry.open({ ...START, at }).end({ ...RECORD, at }, DETAILS);
+}
+
+function refuse(telemetry: Telemetry, at: Attribution, endedAt: number = RECORD.startedAt): void {
+  const denial = { reason: 'exhausted', standing: STANDING, message: 'no' } as const;
+  telemetry.open({ ...START, at }).end({ ...RECORD, at, endedAt, outcome: 'denied' }, { ...DETAILS, denial });
 }
 
 const CALL =
@@ -171,6 +181,68 @@ describe('the metrics of a call', () => {
   });
 });
 
+describe('refused calls of tasks', () => {
+  const MINUTE = 60_000;
+
+  async function deniedBy(points: Bench['points']): Promise<Record<string, number>> {
+    return (await points())['tollgate.task.denied'] ?? {};
+  }
+
+  it('are counted by task and agent, whichever budget refuses, those that become no span included', async () => {
+    const { telemetry, points } = bench();
+    for (let n = 0; n < 12; n += 1) refuse(telemetry, { task: 'T-1', agent: 'critic' });
+    refuse(telemetry, { task: 'T-1', agent: 'writer' });
+    refuse(telemetry, { task: 'T-2' });
+    refuse(telemetry, { agent: 'critic' });
+    call(telemetry, { task: 'T-3', agent: 'critic' });
+    expect(await deniedBy(points)).toEqual({
+      'gen_ai.agent.name=critic,tollgate.task.id=T-1': 12,
+      'gen_ai.agent.name=writer,tollgate.task.id=T-1': 1,
+      'gen_ai.agent.name=desk,tollgate.task.id=T-2': 1,
+    });
+  });
+
+  it('are of the last five minutes: a task without one is gone', async () => {
+    let now = START.startedAt;
+    const { telemetry, points } = bench({ now: () => now });
+    const at = { task: 'T-1', agent: 'critic' };
+    refuse(telemetry, at, now);
+    now += 4 * MINUTE;
+    refuse(telemetry, at, now);
+    expect(Object.values(await deniedBy(points))).toEqual([2]);
+    now += 2 * MINUTE;
+    expect(Object.values(await deniedBy(points))).toEqual([1]);
+    now += 4 * MINUTE;
+    expect(Object.values(await deniedBy(points))).toEqual([0]);
+  });
+
+  it('are shown of the twenty that are refused most, and kept of the thousand that were refused last', async () => {
+    const { telemetry, points } = bench();
+    for (let n = 0; n < 50; n += 1) refuse(telemetry, { task: 'first', agent: 'critic' });
+    for (let n = 0; n < 1000; n += 1) {
+      for (let times = 0; times <= (n < 30 ? n : 0); times += 1) refuse(telemetry, { task: `T-${n}`, agent: 'critic' });
+    }
+    expect(Object.values(await deniedBy(points)).toSorted((a, b) => a - b)).toEqual(
+      Array.from({ length: 20 }, (_, n) => n + 11),
+    );
+  });
+
+  it('stay known when metrics begin to go elsewhere', async () => {
+    let meter = undefined as ReturnType<TelemetryOptions['signals']['meter']>;
+    const reader = (): PeriodicExportingMetricReader =>
+      new PeriodicExportingMetricReader({ exporter: new InMemoryMetricExporter(AggregationTemporality.CUMULATIVE) });
+    const [first, second] = [reader(), reader()];
+    const meters = [first, second].map((to) => new MeterProvider({ readers: [to] }).getMeter('test'));
+    const { telemetry } = bench({ signals: { tracer: () => undefined, meter: () => meter } });
+    [meter] = meters;
+    refuse(telemetry, { task: 'T-1', agent: 'critic' });
+    meter = meters[1];
+    telemetry.isMetering();
+    expect(Object.values((await pointsOf(second))['tollgate.task.denied'] ?? {})).toEqual([1]);
+    await Promise.all([first.shutdown(), second.shutdown()]);
+  });
+});
+
 describe('the metrics of budgets', () => {
   const labels = 'gen_ai.agent.name=triager,mode=enforce,reach=process,store=store-1';
   const series = (unit: string): string => `budget=agent-day,${labels},unit=${unit},window=day`;
@@ -211,7 +283,7 @@ describe('the metrics of budgets', () => {
     });
   });
 
-  it('show of accounts by task the fullest without its id, and name at most 20 tasks that are over', async () => {
+  it('show of accounts by task the fullest as that of any task, and name at most 20 tasks that are over', async () => {
     const standings = Array.from({ length: 30 }, (_, n) => ({
       ...STANDING,
       budget: 'one-task',
@@ -225,7 +297,8 @@ describe('the metrics of budgets', () => {
     const { telemetry, points } = bench({ standings: () => standings });
     telemetry.isMetering();
     const all = await points();
-    const one = 'budget=one-task,mode=enforce,reach=process,store=store-1,unit=usd,window=day';
+    const one =
+      'budget=one-task,mode=enforce,reach=process,store=store-1,tollgate.task.id=(any task),unit=usd,window=day';
     expect(all['tollgate.budget.spent']).toEqual({ [one]: 2.9 });
     expect(all['tollgate.budget.window.end']).toEqual({ [one]: 253_402_300_799 });
     expect(all).not.toHaveProperty('tollgate.budget.window.start');
@@ -235,6 +308,36 @@ describe('the metrics of budgets', () => {
         Array.from({ length: 19 }, (_, n) => [`reason=over,tollgate.task.id=T-${n + 11}`, (n + 11) / 10]),
       ),
     });
+  });
+
+  it('say 0 once of a task that is no longer over', async () => {
+    const of = (task: string): Standing => ({ ...STANDING, budget: 'one-task', account: { task } });
+    let tasks = ['T-1', 'T-2'];
+    const { telemetry, points } = bench({ standings: () => tasks.map(of) });
+    telemetry.isMetering();
+    await points();
+    tasks = ['T-2'];
+    expect((await points())['tollgate.task.over']).toEqual({
+      'reason=closed,tollgate.task.id=T-1': 0,
+      'reason=closed,tollgate.task.id=T-2': 0.9999999995,
+    });
+  });
+
+  it('name as the agent of a task that is over the one that last began to call for it, or was refused last', async () => {
+    const of = (task: string): Standing => ({ ...STANDING, budget: 'one-task', account: { task } });
+    const { telemetry, points } = bench({ standings: () => ['T-1', 'T-2', 'T-3', 'T-4'].map(of) });
+    call(telemetry, { task: 'T-1', agent: 'writer' });
+    call(telemetry, { task: 'T-1', agent: 'critic' });
+    call(telemetry, { task: 'T-2', agent: 'writer' });
+    call(telemetry, { task: 'T-2', agent: 'critic' });
+    refuse(telemetry, { task: 'T-2', agent: 'writer' });
+    call(telemetry, { task: 'T-3' });
+    expect(Object.keys((await points())['tollgate.task.over'] ?? {}).toSorted()).toEqual([
+      'gen_ai.agent.name=critic,reason=closed,tollgate.task.id=T-1',
+      'gen_ai.agent.name=desk,reason=closed,tollgate.task.id=T-3',
+      'gen_ai.agent.name=writer,reason=closed,tollgate.task.id=T-2',
+      'reason=closed,tollgate.task.id=T-4',
+    ]);
   });
 
   it('show each account by task where tasks are labels, and of those beyond the cap the fullest', async () => {

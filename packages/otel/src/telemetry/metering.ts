@@ -8,6 +8,7 @@ import { furtherLabels, labelKeys } from './label-dimensions.ts';
 import { LabelSets } from './label-sets.ts';
 import { Recorder, type Observe } from './recorder.ts';
 import type { Signals } from './signals.ts';
+import { TaskCalls } from './task-calls.ts';
 
 const OLDER: ReadonlySet<MetricName> = new Set<MetricName>([
   'gen_ai.client.operation.duration',
@@ -17,6 +18,8 @@ const OLDER: ReadonlySet<MetricName> = new Set<MetricName>([
 /** What the metrics are read from, and how many of them there are. */
 export interface MeteringSource {
   signals: Signals;
+  /** Whose calls those are that have no agent. */
+  serviceName: string;
   /** `collector`: this process counts nothing, and marks nothing as counted. */
   metrics: 'process' | 'collector';
   /** `both`: also the names that the conventions had until 2026. */
@@ -48,23 +51,24 @@ export interface Metering {
 export function createMetering(source: MeteringSource): () => Metering | undefined {
   let meter: Meter | undefined;
   let bound: Metering | undefined;
+  const tasks = new TaskCalls(source.serviceName);
   return () => {
     if (source.metrics === 'collector') return undefined;
     const current = source.signals.meter();
     if (current === meter) return bound;
     meter = current;
     bound?.recorder.drain();
-    bound = current === undefined ? undefined : bind(source, current, () => meter === current);
+    bound = current === undefined ? undefined : bind(source, tasks, current, () => meter === current);
     return bound;
   };
 }
 
-function bind(source: MeteringSource, meter: Meter, isCurrent: () => boolean): Metering {
+function bind(source: MeteringSource, tasks: TaskCalls, meter: Meter, isCurrent: () => boolean): Metering {
   const older = source.semconv === 'both';
   const names = (Object.keys(METRICS) as MetricName[]).filter((name) => older || !OLDER.has(name));
   const recorder = new Recorder(meter, names, (observe) => {
     // A meter that was left for another one is still collected once more: its gauges would be told twice.
-    if (isCurrent()) observeAll(source, budgets, observe);
+    if (isCurrent()) observeAll(source, tasks, budgets, observe);
   });
   const caps = new LabelCaps((label) => recorder.add('tollgate.label.overflow', 1, overflowOf(label)));
   const sets = new LabelSets(caps, furtherLabels(source.labels));
@@ -76,12 +80,13 @@ function bind(source: MeteringSource, meter: Meter, isCurrent: () => boolean): M
   }
   const budgets = createBudgetMetrics(recorder, sets, labelKeys(source.labels), source.budgetFacts);
   if (source.configErrors > 0) recorder.add('tollgate.config.errors', source.configErrors, {});
-  return { recorder, sets, calls: createCallMetrics(recorder, sets, older), budgets };
+  return { recorder, sets, calls: createCallMetrics(recorder, sets, tasks, older), budgets };
 }
 
-function observeAll(source: MeteringSource, budgets: BudgetMetrics, observe: Observe): void {
+function observeAll(source: MeteringSource, tasks: TaskCalls, budgets: BudgetMetrics, observe: Observe): void {
   const now = source.now();
-  budgets.observe(source.standings(now), observe);
+  budgets.observe(source.standings(now), observe, (task) => tasks.agentOf(task));
+  tasks.observe(now, observe);
   const oldest = source.oldestReservation(now);
   if (oldest !== undefined) observe('tollgate.reservation.oldest_age', (now - oldest) / 1000, {});
   const store = source.store();

@@ -1,0 +1,96 @@
+import type { Attributes } from '@opentelemetry/api';
+import type { Attribution, CallRecord } from '@tollgate/core';
+import { KEY } from '../conventions.ts';
+import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
+import type { Observe } from './recorder.ts';
+
+const WITHIN_MS = 5 * 60_000;
+const SLICE_MS = 10_000;
+const MAX_KEPT = 1000;
+const MAX_SHOWN = 20;
+
+/** Refused calls within ten seconds from `since` on, epoch ms. */
+interface Slice {
+  since: number;
+  calls: number;
+}
+
+/** Refused calls of one agent for one task, oldest first. */
+interface Refused {
+  readonly labels: Attributes;
+  readonly slices: Slice[];
+}
+
+/**
+ * What is known of tasks by their calls: who makes them, and how many were refused within five minutes (to ten seconds).
+ * Of the newest thousand of each. A call without an agent is the service's own, as it is for budgets.
+ */
+export class TaskCalls {
+  readonly #serviceName: string;
+  readonly #agents = new Map<string, string | undefined>();
+  readonly #refused = new Map<string, Refused>();
+  readonly #gauge = new PassingGauge('tollgate.task.denied');
+
+  constructor(serviceName: string) {
+    this.#serviceName = serviceName;
+  }
+
+  /** A call has ended that is not like the last one of its scope: the same is not told of every call. */
+  called(at: Attribution): void {
+    if (at.task !== undefined) putNewest(this.#agents, at.task, this.#agentIn(at));
+  }
+
+  /** A call was refused, by whichever budget. */
+  denied({ at, endedAt }: Pick<CallRecord, 'at' | 'endedAt'>): void {
+    const { task } = at;
+    if (task === undefined) return;
+    this.called(at);
+    const agent = this.#agentIn(at);
+    const key = `${task}\0${agent}`;
+    const refused = this.#refused.get(key) ?? { labels: labelsOf(task, agent), slices: [] };
+    addTo(refused.slices, endedAt);
+    putNewest(this.#refused, key, refused);
+  }
+
+  /** The agent that last began to call for a task, or was refused last. */
+  agentOf(task: string): string | undefined {
+    return this.#agents.get(task);
+  }
+
+  /** Reports the refused calls of the twenty that are refused most, and forgets those that are no longer refused. */
+  observe(now: number, observe: Observe): void {
+    const counted: GaugePoint[] = [];
+    for (const [key, { labels, slices }] of this.#refused) {
+      dropOld(slices, now);
+      if (slices.length === 0) this.#refused.delete(key);
+      else counted.push([slices.reduce((sum, { calls }) => sum + calls, 0), labels]);
+    }
+    this.#gauge.tell(counted.toSorted(([a], [b]) => b - a).slice(0, MAX_SHOWN), observe);
+  }
+
+  #agentIn({ agent }: Attribution): string | undefined {
+    return agent ?? (this.#serviceName === '' ? undefined : this.#serviceName);
+  }
+}
+
+function labelsOf(task: string, agent: string | undefined): Attributes {
+  return { [KEY.task]: task, ...(agent !== undefined && { [KEY.agent]: agent }) };
+}
+
+function addTo(slices: Slice[], now: number): void {
+  const last = slices.at(-1);
+  if (last !== undefined && now - last.since < SLICE_MS) last.calls += 1;
+  else slices.push({ since: now, calls: 1 });
+  dropOld(slices, now);
+}
+
+function dropOld(slices: Slice[], now: number): void {
+  while (slices[0] !== undefined && slices[0].since <= now - WITHIN_MS) slices.shift();
+}
+
+function putNewest<T>(kept: Map<string, T>, key: string, value: T): void {
+  kept.delete(key);
+  kept.set(key, value);
+  const [oldest] = kept.keys();
+  if (kept.size > MAX_KEPT && oldest !== undefined) kept.delete(oldest);
+}
