@@ -28,6 +28,7 @@ function telemetryOf(tracer: Tracer, metrics: 'process' | 'collector'): ReturnTy
   const meter = new MeterProvider().getMeter(SCOPE_NAME);
   return createTelemetry({
     signals: { tracer: () => tracer, meter: () => meter },
+    serviceName: '',
     metrics,
     semconv: 'latest',
     labels: [],
