@@ -108,6 +108,12 @@ describe('totals on panels', () => {
     expect(await figure('tollgate-overview: Calls that a limit stopped (A)')).toBe(inLedgers('denied'));
   });
 
+  test('have the one task that a budget has ended, by its type', async () => {
+    const ended = await answer('tollgate-agents: What a task costs (D)', { ...ALL, environment: '(demo)' });
+    const byType = Object.fromEntries(ended.map(({ labels, value }) => [labels['tollgate_task_type'], value]));
+    expect(byType).toEqual({ brief: 0, polish: 1 });
+  });
+
   test('have the average cost of a task as the ledger has it', async () => {
     const briefs = run.demo.by.task.filter(({ by }) => by.task?.startsWith('B-'));
     const average = briefs.reduce((sum, { nanoUsd }) => sum + nanoUsd, 0) / briefs.length;
@@ -160,7 +166,7 @@ describe('the table of budgets', () => {
     const rows = await answer('tollgate-budgets: Budgets in USD (B)');
     const accounts = rows.map(({ labels }) => `${labels['budget']}: ${labels['account']}`);
     const agents = run.demo.by.agent.map(({ by }) => `agent-day: ${by.agent}`);
-    expect(accounts.toSorted()).toEqual(['company-day: all', 'one-task: all', ...agents].toSorted());
+    expect(accounts.toSorted()).toEqual(['company-day: all', 'one-task: (any task)', ...agents].toSorted());
   });
 
   test('joins its columns: every one has the same labels', async () => {

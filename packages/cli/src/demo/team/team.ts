@@ -29,11 +29,14 @@ export interface TaskEnd {
 /** Runs all tasks of the team at once. Rejects with the first error that is no budget's no, once every task has ended. */
 export async function runTeam(clients: Clients): Promise<TaskEnd[]> {
   const briefs = Object.entries(SUBJECTS).map(([id, subject]) =>
-    withTask({ id, type: 'brief' }, () => endOf(id, prepareBrief(subject, clients), clients)),
+    endOf(
+      id,
+      withTask({ id, type: 'brief' }, () => prepareBrief(subject, clients)),
+      clients,
+    ),
   );
-  const looping = withTask({ id: LOOPING_TASK, type: 'polish' }, () =>
-    endOf(LOOPING_TASK, polish(OLD_BRIEF, clients), clients),
-  );
+  const polished = withTask({ id: LOOPING_TASK, type: 'polish' }, () => polish(OLD_BRIEF, clients));
+  const looping = endOf(LOOPING_TASK, polished, clients);
   const settled = await Promise.allSettled([...briefs, looping]);
   const failed = settled.find((task) => task.status === 'rejected');
   if (failed !== undefined) throw failed.reason;
@@ -48,6 +51,7 @@ async function prepareBrief(subject: string, clients: Clients): Promise<string> 
   return headline;
 }
 
+/** A no is caught around the task, not in it: the task ends with the error, so that it counts as refused. */
 async function endOf(task: string, work: Promise<string>, { signal }: Clients): Promise<TaskEnd> {
   try {
     return { task, outcome: 'done', words: await work };
