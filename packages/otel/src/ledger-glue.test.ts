@@ -41,7 +41,8 @@ test('every change of a rule is one line, with who made it and why', () => {
 test('what observe mode would have refused is one line for like refusals', () => {
   const lines: string[] = [];
   const decided = vi.fn<(...args: unknown[]) => void>();
-  const telemetry = { budgets: { decided } } as never;
+  const allowed = vi.fn<() => void>();
+  const telemetry = { budgets: { decided, countersOf: () => ({ allowed }) } } as never;
   const store = { id: 'store-1', reach: 'process' } as const;
   const observer = observeLedger(
     () => telemetry,
@@ -60,5 +61,6 @@ test('what observe mode would have refused is one line for like refusals', () =>
   observer.decision?.(warned);
   observer.decision?.({ ...warned, decision: 'allow', reason: undefined });
   expect(lines).toEqual(["would have refused a call: budget 'day' (agent=bot), exhausted"]);
-  expect(decided).toHaveBeenCalledTimes(3);
+  expect(decided).toHaveBeenCalledTimes(2);
+  expect(allowed).toHaveBeenCalledTimes(1);
 });

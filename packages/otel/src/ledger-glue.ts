@@ -2,8 +2,10 @@ import type { BudgetDecision, ControlEntry, LedgerObserver } from '@tollgate/cor
 import type { EventHub } from './book/events.ts';
 import { printable } from './summary/terminal-text.ts';
 import type { Telemetry } from './telemetry/create-telemetry.ts';
+import type { AccountCounters } from './telemetry/account-counters.ts';
 import { createDenialFilter } from './telemetry/denial-filter.ts';
 import type { AccountRef } from './telemetry/budget-metrics.ts';
+import { createStamp } from './instrument/stamp.ts';
 
 /** Where the ledger's accounts are kept. */
 export interface StoreRef {
@@ -18,14 +20,17 @@ export function observeLedger(
   store: StoreRef,
   notice: (line: string) => void,
 ): LedgerObserver {
-  // The ledger gives the same object for an account as long as it lives.
-  const refs = new WeakMap<BudgetDecision, AccountRef>();
-  function refOf(event: BudgetDecision): AccountRef {
-    const known = refs.get(event);
+  // The ledger gives the same object for what an account allows, as long as it lives.
+  const counters = createStamp<AccountCounters>();
+  function countersOf(event: BudgetDecision): AccountCounters {
+    const known = counters.get(event);
     if (known !== undefined) return known;
-    const ref = { budget: event.budget, account: event.account, reach: store.reach, store: store.id };
-    refs.set(event, ref);
-    return ref;
+    const made = telemetry().budgets.countersOf(refOf(event));
+    counters.set(event, made);
+    return made;
+  }
+  function refOf({ budget, account }: BudgetDecision): AccountRef {
+    return { budget, account, reach: store.reach, store: store.id };
   }
   const held = createDenialFilter();
   function tellWarned(event: BudgetDecision): void {
@@ -35,10 +40,11 @@ export function observeLedger(
   }
   return {
     decision(event) {
+      if (event.decision === 'allow') return countersOf(event).allowed();
       telemetry().budgets.decided(refOf(event), event.decision, event.reason);
       if (event.decision === 'warn') tellWarned(event);
     },
-    charged: (account, by) => telemetry().budgets.charged(refOf(account), by),
+    charged: (account, by, limit) => countersOf(account).charged(by, limit),
     warning: (standing, threshold) => events.emit('budget.warning', { ...standing, threshold }),
     exceeded: (standing, reason) => events.emit('budget.exceeded', { ...standing, reason }),
     overrun(standing, over) {

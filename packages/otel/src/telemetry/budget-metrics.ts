@@ -2,6 +2,7 @@ import type { Attributes } from '@opentelemetry/api';
 import type { Dimension, Measures, Refusal, Standing } from '@tollgate/core';
 import { KEY, type AttributeKey } from '../conventions.ts';
 import { labelKeys, type LabelKeys } from './label-dimensions.ts';
+import { BudgetSeries } from './budget-series.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
 import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
 import type { Observe, Recorder } from './recorder.ts';
@@ -22,8 +23,9 @@ type AgentOf = (task: string) => string | undefined;
 /** What budgets say and charge. Each may be called for every account that a call matches. */
 export interface BudgetMetrics {
   decided(account: AccountRef, decision: 'allow' | 'warn' | 'wait' | 'deny', reason?: Refusal): void;
-  charged(account: AccountRef, by: Measures): void;
   overrun(account: AccountRef, by: Measures): void;
+  /** Where most calls of an account are counted. */
+  series(account: AccountRef): BudgetSeries;
   /** Reports how all accounts stand. `agentOf`: who calls for a task, where its account does not say. */
   observe(standings: readonly Standing[], observe: Observe, agentOf: AgentOf): void;
 }
@@ -35,29 +37,22 @@ export function createBudgetMetrics(
   keys: LabelKeys,
   facts: BudgetFacts,
 ): BudgetMetrics {
-  // The ledger says much about few accounts, and hands in the same object for each.
-  const known = new WeakMap<AccountRef, LabelSet>();
   const over = new PassingGauge('tollgate.task.over');
-  function labelsOf(ref: AccountRef): LabelSet {
-    let labels = known.get(ref);
-    if (labels === undefined) known.set(ref, (labels = sets.of(...labelsOfAccount(ref, keys, facts(ref.budget)))));
-    return labels;
-  }
-  function addIn(name: 'tollgate.budget.charged' | 'tollgate.budget.overrun', account: AccountRef, by: Measures): void {
-    const labels = labelsOf(account);
-    for (const unit of UNITS) {
-      const amount = unit === 'usd' ? by.nanoUsd : by[unit];
-      if (amount !== undefined && amount > 0) recorder.add(name, amount, labels.with(KEY.unit, unit).attributes);
-    }
-  }
+  const labelsOf = (ref: AccountRef): LabelSet => sets.of(...labelsOfAccount(ref, keys, facts(ref.budget)));
   return {
     decided(account, decision, reason) {
       const labels = labelsOf(account).with(KEY.decision, decision);
       const { attributes } = reason === undefined ? labels : labels.with(KEY.reason, reason);
       recorder.add('tollgate.budget.decisions', 1, attributes);
     },
-    charged: (account, by) => addIn('tollgate.budget.charged', account, by),
-    overrun: (account, by) => addIn('tollgate.budget.overrun', account, by),
+    overrun(account, by) {
+      const labels = labelsOf(account);
+      for (const unit of UNITS) {
+        const amount = (unit === 'usd' ? by.nanoUsd : by[unit]) ?? 0;
+        if (amount > 0) recorder.add('tollgate.budget.overrun', amount, labels.with(KEY.unit, unit).attributes);
+      }
+    },
+    series: (account) => new BudgetSeries(recorder, labelsOf(account)),
     observe(standings, observe, agentOf) {
       const told = new Set<LabelSet>();
       for (const standing of shown(standings, keys)) {

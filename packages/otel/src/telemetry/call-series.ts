@@ -2,7 +2,7 @@ import type { CallRecord, Outcome, Usage, UsageState } from '@tollgate/core';
 import { KEY, type AttributeKey, type MetricName } from '../conventions.ts';
 import type { LabelSet } from './label-sets.ts';
 import type { Recorder, Tally } from './recorder.ts';
-import { TOKEN_KINDS } from './token-kinds.ts';
+import { TOKEN_KINDS, tokensOf, type TokenClass } from './token-kinds.ts';
 
 /** What a counter adds up of a call's usage. */
 export interface CountedTokens {
@@ -10,14 +10,14 @@ export interface CountedTokens {
   /** The label that is added for it. */
   readonly key: AttributeKey;
   readonly value: string;
-  readonly read: (usage: Usage) => number;
+  readonly classes: readonly TokenClass[];
 }
 
-const BY_KIND: readonly CountedTokens[] = TOKEN_KINDS.map(([value, read]) => ({
+const BY_KIND: readonly CountedTokens[] = TOKEN_KINDS.map(([value, classes]) => ({
   metric: 'tollgate.tokens',
   key: KEY.kind,
   value,
-  read,
+  classes,
 }));
 
 /** The counters of calls with the same call labels: found once, so that a call only adds to numbers. */
@@ -76,7 +76,7 @@ export class TokenSeries {
 
   add(usage: Usage): void {
     for (let index = 0; index < this.#counted.length; index += 1) {
-      const tokens = this.#counted[index]!.read(usage);
+      const tokens = tokensOf(usage, this.#counted[index]!.classes);
       if (tokens > 0) (this.#tallies[index] ??= this.#tally(this.#counted[index]!))?.add(tokens);
     }
   }

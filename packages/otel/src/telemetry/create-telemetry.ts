@@ -1,5 +1,6 @@
 import type { Attribution } from '@tollgate/core';
-import type { BudgetMetrics } from './budget-metrics.ts';
+import { AccountCounters } from './account-counters.ts';
+import type { AccountRef, BudgetMetrics } from './budget-metrics.ts';
 import { KEY } from '../conventions.ts';
 import type { EndedTask } from './call-metrics.ts';
 import { openCallSpan, type SpanHost } from './call-span.ts';
@@ -26,23 +27,33 @@ export interface Telemetry extends CallTelemetry {
   /** Whether calls are put into this process's metrics at the moment. */
   isMetering(): boolean;
   taskEnded(task: EndedTask): void;
-  readonly budgets: Omit<BudgetMetrics, 'observe'>;
+  readonly budgets: BudgetTelemetry;
   /** A request to the store has failed. */
   storeFailed(store: string): void;
   /** Makes spans of denials that were held back; before a flush of the tracer's provider. */
   tellHeld(): void;
 }
 
+/** What budgets do. */
+export interface BudgetTelemetry extends Pick<BudgetMetrics, 'decided' | 'overrun'> {
+  /** The counters of an account, to be kept for as long as it lives: most calls are allowed and charged. */
+  countersOf(account: AccountRef): AccountCounters;
+}
+
 /** Joins spans and metrics into the one place where calls leave. */
 export function createTelemetry(options: TelemetryOptions): Telemetry {
   const faults = createFaults();
-  const metering = createMetering(options);
-  const host = spanHost(options, faults, metering);
+  const look = createMetering(options);
+  let found: Metering | undefined;
+  // An app may register its provider at any time: that is looked for as a call opens, and once per call.
+  const lookAgain = (): Metering | undefined => (found = look());
+  const metering = (): Metering | undefined => found ?? lookAgain();
+  const host = spanHost(options, faults, { metering, lookAgain });
   faults.listen(() => metering()?.recorder.add('tollgate.internal.errors', 1, NO_LABELS));
 
-  function quietly(record: (to: Metering) => void): boolean {
+  function quietly(record: (to: Metering) => void, where = lookAgain): boolean {
     const counted = (): boolean => {
-      const to = metering();
+      const to = where();
       if (to !== undefined) record(to);
       return to !== undefined;
     };
@@ -56,9 +67,10 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
     isMetering: () => quietly(() => {}),
     taskEnded: (task) => void quietly((to) => to.calls.taskEnded(task)),
     budgets: {
-      decided: (account, decision, reason) => void quietly((to) => to.budgets.decided(account, decision, reason)),
-      charged: (account, by) => void quietly((to) => to.budgets.charged(account, by)),
-      overrun: (account, by) => void quietly((to) => to.budgets.overrun(account, by)),
+      decided: (account, decision, reason) =>
+        void quietly((to) => to.budgets.decided(account, decision, reason), metering),
+      overrun: (account, by) => void quietly((to) => to.budgets.overrun(account, by), metering),
+      countersOf: (account) => new AccountCounters({ metering, faults }, account),
     },
     storeFailed: (store) =>
       void quietly((to) => to.recorder.add('tollgate.store.errors', 1, to.sets.of([KEY.store, store]).attributes)),
@@ -69,14 +81,20 @@ export function createTelemetry(options: TelemetryOptions): Telemetry {
 const NO_LABELS = {};
 const NOTHING = (): void => {};
 
-function spanHost(options: TelemetryOptions, faults: Faults, metering: () => Metering | undefined): SpanHost {
+/** The metrics that were last found, and those of now. */
+interface MeteringLook {
+  metering: () => Metering | undefined;
+  lookAgain: () => Metering | undefined;
+}
+
+function spanHost(options: TelemetryOptions, faults: Faults, { metering, lookAgain }: MeteringLook): SpanHost {
   return {
     tracer: () => options.signals.tracer(),
     faults,
     denials: createDenialFilter(),
     denialLines: createDenialFilter(),
     log: (line) => options.log(line),
-    opened: (call) => metering()?.calls.opened(call) ?? NOTHING,
+    opened: (call) => lookAgain()?.calls.opened(call) ?? NOTHING,
     closed(call, record, { details, failedAttempts }) {
       const to = metering();
       to?.calls.recordCall({ record, details, server: call.server }, failedAttempts);

@@ -5,6 +5,7 @@ import { TokenSeries, type CountedTokens } from './call-series.ts';
 import type { LabelSet } from './label-sets.ts';
 import type { Recorder } from './recorder.ts';
 import type { CallDetails, CallStart } from './telemetry.ts';
+import type { TokenClass } from './token-kinds.ts';
 
 /** A call that is over, and what its metrics are made from. */
 export interface EndedCall {
@@ -20,20 +21,20 @@ const CACHE_WRITE = 'gen_ai.client.inference.usage.cache_write.input_tokens';
 const REASONING = 'gen_ai.client.inference.usage.reasoning.output_tokens';
 
 const BY_MODALITY: readonly CountedTokens[] = [
-  counted(INPUT, 'text', (usage) => usage.input + usage.cacheRead + usage.cacheWrite5m + usage.cacheWrite1h),
-  counted(INPUT, 'audio', (usage) => usage.audioIn + usage.audioCacheRead),
-  counted(INPUT, 'image', (usage) => usage.imageIn),
-  counted(OUTPUT, 'text', (usage) => usage.output + usage.reasoning),
-  counted(OUTPUT, 'audio', (usage) => usage.audioOut),
-  counted(OUTPUT, 'image', (usage) => usage.imageOut),
-  counted(CACHE_READ, 'text', (usage) => usage.cacheRead),
-  counted(CACHE_READ, 'audio', (usage) => usage.audioCacheRead),
-  counted(CACHE_WRITE, 'text', (usage) => usage.cacheWrite5m + usage.cacheWrite1h),
-  counted(REASONING, 'text', (usage) => usage.reasoning),
+  counted(INPUT, 'text', ['input', 'cacheRead', 'cacheWrite5m', 'cacheWrite1h']),
+  counted(INPUT, 'audio', ['audioIn', 'audioCacheRead']),
+  counted(INPUT, 'image', ['imageIn']),
+  counted(OUTPUT, 'text', ['output', 'reasoning']),
+  counted(OUTPUT, 'audio', ['audioOut']),
+  counted(OUTPUT, 'image', ['imageOut']),
+  counted(CACHE_READ, 'text', ['cacheRead']),
+  counted(CACHE_READ, 'audio', ['audioCacheRead']),
+  counted(CACHE_WRITE, 'text', ['cacheWrite5m', 'cacheWrite1h']),
+  counted(REASONING, 'text', ['reasoning']),
 ];
 
-function counted(metric: MetricName, value: 'text' | 'audio' | 'image', read: (usage: Usage) => number): CountedTokens {
-  return { metric, key: KEY.tokenModality, value, read };
+function counted(metric: MetricName, value: 'text' | 'audio' | 'image', classes: readonly TokenClass[]): CountedTokens {
+  return { metric, key: KEY.tokenModality, value, classes };
 }
 
 /** The metrics that the semantic conventions define, of calls with the same labels. */

@@ -255,9 +255,11 @@ describe('the metrics of budgets', () => {
     });
     telemetry.isMetering();
     telemetry.budgets.decided(STANDING, 'deny', 'exhausted');
-    telemetry.budgets.decided(STANDING, 'allow');
-    telemetry.budgets.charged(STANDING, { nanoUsd: 5, tokens: 7, calls: 1 });
-    telemetry.budgets.charged(STANDING, { nanoUsd: 6, tokens: 7, calls: 1 });
+    const account = telemetry.budgets.countersOf(STANDING);
+    account.allowed();
+    const limit = { nanoUsd: 100, tokens: Infinity, calls: 10 };
+    account.charged({ nanoUsd: 5, tokens: 7, calls: 1 }, limit);
+    account.charged({ nanoUsd: 6, tokens: 7, calls: 1 }, limit);
     telemetry.budgets.overrun(STANDING, { nanoUsd: 3 });
     telemetry.storeFailed('store-1');
     telemetry.taskEnded({ agent: 'triager', taskType: 'triage', nanoUsd: 2_000_000_000, outcome: 'refused' });
@@ -269,7 +271,7 @@ describe('the metrics of budgets', () => {
       'tollgate.budget.closed': { [series('usd')]: 1, [series('calls')]: 1 },
       'tollgate.budget.window.start': { [series('usd')]: Date.UTC(2026, 10, 24) / 1000 },
       'tollgate.budget.window.end': { [series('usd')]: Date.UTC(2026, 10, 25) / 1000 },
-      'tollgate.budget.charged': { [series('usd')]: 11e-9, [series('tokens')]: 14, [series('calls')]: 2 },
+      'tollgate.budget.charged': { [series('usd')]: 11e-9, [series('calls')]: 2 },
       'tollgate.budget.overrun': { [series('usd')]: 3e-9 },
       'tollgate.budget.decisions': {
         [`budget=agent-day,decision=deny,gen_ai.agent.name=triager,mode=enforce,reach=process,reason=exhausted,store=store-1,window=day`]: 1,

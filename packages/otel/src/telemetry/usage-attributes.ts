@@ -1,25 +1,26 @@
 import type { Attributes } from '@opentelemetry/api';
 import { totalInput, totalOutput, type Usage } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
+import { tokensOf, type TokenClass } from './token-kinds.ts';
 
-const PARTS: readonly (readonly [key: string, read: (usage: Usage) => number])[] = [
-  [KEY.cacheReadTokens, (usage) => usage.cacheRead + usage.audioCacheRead],
-  [KEY.cacheWriteTokens, (usage) => usage.cacheWrite5m + usage.cacheWrite1h],
-  [KEY.cacheWriteLongTokens, (usage) => usage.cacheWrite1h],
-  [KEY.reasoningTokens, (usage) => usage.reasoning],
-  [KEY.audioInputTokens, (usage) => usage.audioIn + usage.audioCacheRead],
-  [KEY.audioCacheReadTokens, (usage) => usage.audioCacheRead],
-  [KEY.audioOutputTokens, (usage) => usage.audioOut],
-  [KEY.imageInputTokens, (usage) => usage.imageIn],
-  [KEY.imageOutputTokens, (usage) => usage.imageOut],
+const PARTS: readonly (readonly [key: string, classes: readonly TokenClass[]])[] = [
+  [KEY.cacheReadTokens, ['cacheRead', 'audioCacheRead']],
+  [KEY.cacheWriteTokens, ['cacheWrite5m', 'cacheWrite1h']],
+  [KEY.cacheWriteLongTokens, ['cacheWrite1h']],
+  [KEY.reasoningTokens, ['reasoning']],
+  [KEY.audioInputTokens, ['audioIn', 'audioCacheRead']],
+  [KEY.audioCacheReadTokens, ['audioCacheRead']],
+  [KEY.audioOutputTokens, ['audioOut']],
+  [KEY.imageInputTokens, ['imageIn']],
+  [KEY.imageOutputTokens, ['imageOut']],
 ];
 
 /** Adds usage as the conventions count it: inclusive totals, and the parts of them that are not zero. */
 export function addUsage(attributes: Attributes, usage: Usage): void {
   attributes[KEY.inputTokens] = totalInput(usage);
   attributes[KEY.outputTokens] = totalOutput(usage);
-  for (const [key, read] of PARTS) {
-    const tokens = read(usage);
+  for (const [key, classes] of PARTS) {
+    const tokens = tokensOf(usage, classes);
     if (tokens > 0) attributes[key] = tokens;
   }
   const units = unitsOf(usage);

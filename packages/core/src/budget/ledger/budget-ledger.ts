@@ -347,6 +347,7 @@ function refusalOf(account: Account | NoAccount, amounts: Amounts): Refusal | un
   if (account === 'skip') return undefined;
   if (!(account instanceof Account)) return account;
   if (account.closed !== undefined) return 'exhausted';
+  if (fits(account, amounts)) return undefined;
   const verdict = decide(account, amounts, atMost(amounts, LEAST));
   return verdict === 'ok' ? undefined : verdict;
 }

@@ -1,7 +1,7 @@
 import type { Dimension } from '../../attribution.ts';
 import type { Refusal } from '../decide.ts';
 import type { Values } from '../match.ts';
-import type { Measures } from '../measures.ts';
+import type { Amounts, Measures } from '../measures.ts';
 import type { Standing } from '../standing.ts';
 
 /**
@@ -33,8 +33,8 @@ export interface LedgerObserver {
   warning?(standing: Standing, threshold: number): void;
   /** Every refusal, and every call that goes although it would have been refused. */
   exceeded?(standing: Standing, reason: Refusal): void;
-  /** An account was charged for a call. `account` is one frozen object per account; only units that the budget limits. */
-  charged?(account: BudgetDecision, by: Measures): void;
+  /** An account was charged for a call. `account` is one frozen object per account; `limit` is Infinity for units that it does not limit. */
+  charged?(account: BudgetDecision, by: Readonly<Amounts>, limit: Readonly<Amounts>): void;
   /** A call has cost more than was put aside for it; it is charged in full. */
   overrun?(standing: Standing, over: Measures): void;
   /** Once per budget and dimension: a call had no value for it, and the budget does not count such calls. */

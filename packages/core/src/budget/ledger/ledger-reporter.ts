@@ -104,10 +104,7 @@ export class LedgerReporter {
   /** A call was charged: warnings that are due, and what it cost beyond its hold. */
   closed({ account, amounts, charge }: Hold, now: number): void {
     if (charge === undefined) return;
-    this.#observer.charged?.(
-      account.allowed,
-      within(account.limit, (unit) => charge[unit]),
-    );
+    this.#observer.charged?.(account.allowed, charge, account.limit);
     if (account.book.budget.warnAt.length > 0) this.#warn(account, now);
     if (!exceeds(charge, amounts) || this.#observer.overrun === undefined) return;
     const over: Measures = {};
