@@ -15,6 +15,7 @@ import type { EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
 import type { Meter } from './call/meter.ts';
+import { later } from './later.ts';
 import { notice } from './notice.ts';
 import type { ResolvedOptions } from './options/register-options.ts';
 import type { Resolution } from './options/resolve-options.ts';
@@ -28,6 +29,8 @@ import { createTelemetry, type Telemetry } from './telemetry/create-telemetry.ts
 import { unpricedReason } from './call/unpriced.ts';
 import { attributionKeeper } from './attribution/users.ts';
 import { VERSION } from './version.ts';
+
+const capture = later('./content/content-capture');
 
 /** All that calls need: one set per process, made when the first of them, or a question about them, comes. */
 export interface Runtime {
@@ -71,6 +74,7 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
     gate: new Gate(parts),
     telemetry,
     scopes: createScopeTracker(telemetry, keep),
+    content: goesOntoSpans(options) ? capture().createContentCapture(report) : undefined,
     providerAt: destinations(options.hosts),
     noteUnnamed: unnamedHosts(notice),
     keep,
@@ -84,6 +88,11 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
   };
   const ring = createGateRing({ gate: new SpanGate(parts), meter, telemetry, isHooked });
   return { ledger, ring, book, prices, meter, report, tellHeld: () => telemetry.tellHeld() };
+}
+
+/** Whether messages are captured: without spans there is nothing to put them on. */
+function goesOntoSpans({ captureContent, otel }: ResolvedOptions): boolean {
+  return captureContent && otel !== 'off';
 }
 
 function modeOf({ mode }: ResolvedOptions): Meter['mode'] {

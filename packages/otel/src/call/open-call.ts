@@ -2,6 +2,7 @@ import type { CallRecord, Outcome } from '@tollgate/core';
 import type { Admission, GateCall, Hold, ReplyFacts, Settlement } from '@tollgate/core/plugin';
 import { BudgetExceededError, BudgetStoreUnavailableError } from '@tollgate/core';
 import { Attempt } from './attempt.ts';
+import type { CallContent } from '../content/call-content.ts';
 import { withoutOurBaggage } from '../attribution/baggage.ts';
 import type { Rollup } from '../book/rollup.ts';
 import type { CallRequest } from '../meter-call.ts';
@@ -14,6 +15,8 @@ import type { CallDetails, CallSpan } from '../telemetry/telemetry.ts';
 export interface CallFacts extends CallRequest, GateCall {
   readonly id: string;
   readonly rollup: Rollup | undefined;
+  /** What is said, where content is captured. */
+  readonly content: CallContent | undefined;
 }
 
 type Refused = Extract<Admission, { ok: false }>;
@@ -42,7 +45,7 @@ export class OpenCall {
     this.#meter = meter;
     this.request = request;
     this.body = request.body;
-    const { id, operation, provider, facts, at, address, startedAt, foreign } = request;
+    const { id, operation, provider, facts, at, address, startedAt, foreign, content } = request;
     this.#span = meter.telemetry.open({
       id,
       operation,
@@ -53,6 +56,7 @@ export class OpenCall {
       server: address === undefined ? undefined : { address: address.hostname, port: address.port },
       startedAt,
       foreign,
+      content,
     });
   }
 

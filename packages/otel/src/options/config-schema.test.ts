@@ -77,7 +77,7 @@ const VALID: unknown[] = [
   { budgets: [{ ...budget, onExceed: 'warn', mode: 'observe', reserve: 'max', shrink: true, count: 'uncached' }] },
   { budgets: [{ ...budget, onStoreError: 'allow', window: 'total', by: ['task'], idle: '7d' }] },
   { store: 'memory', mode: 'observe', maxWait: '500ms', onStoreError: 'allow', unknownPrice: 'deny' },
-  { captureContent: false, users: 'hash', summary: 'off', otel: 'own', metrics: 'collector', onInvalid: 'skip' },
+  { captureContent: true, users: 'hash', summary: 'off', otel: 'own', metrics: 'collector', onInvalid: 'skip' },
   {
     prices: [
       { provider: 'openai', factor: 0.9 },
@@ -119,7 +119,6 @@ const INVALID: unknown[] = [
   { maxWait: 10 },
   { maxWait: 'long' },
   { captureContent: 'true' },
-  { captureContent: true },
   { prices: {} },
   { prices: null },
   { prices: { format: 1, rates: [], fees: [], providers: [] } },

@@ -20,7 +20,6 @@ export interface CheckedOptions extends Pick<
   | 'onStoreError'
   | 'prices'
   | 'unknownPrice'
-  | 'captureContent'
   | 'users'
   | 'summary'
   | 'otel'
@@ -34,6 +33,7 @@ export interface CheckedOptions extends Pick<
   serviceName: string | undefined;
   budgets: CheckedBudgets;
   maxWait: number;
+  captureContent: boolean | undefined;
   propagate: (keyof Attribution)[];
   labels: Dimension[];
 }
@@ -47,13 +47,6 @@ export interface Option<T> {
 
 const attribute: Check<string | number | boolean> = (value, place) =>
   typeof value === 'number' || typeof value === 'boolean' ? value : text(value, place);
-
-/** Messages are not recorded so far: whoever asks for them is told, and does not look for them in vain. */
-const noContent: Check<boolean> = (value, place) => {
-  const isWanted = flag(value, place);
-  if (isWanted !== true) return isWanted;
-  return place.reject('cannot be true: this version puts no messages on spans; leave it out', value);
-};
 
 /** One of a few words: in code as they are, in a variable in any case. */
 function oneOf<const W extends string>(...choices: readonly W[]): Pick<Option<W>, 'check' | 'fromText'> {
@@ -78,7 +71,7 @@ export const OPTIONS: { readonly [K in keyof Required<RegisterOptions>]: Option<
     fromText: jsonListOrText,
   },
   unknownPrice: { fallback: 'family', ...oneOf('family', 'deny', 'allow-unpriced') },
-  captureContent: { fallback: false, check: noContent, fromText: yesOrNo },
+  captureContent: { fallback: undefined, check: flag, fromText: yesOrNo },
   users: { fallback: 'plain', ...oneOf('plain', 'hash') },
   summary: { fallback: 'auto', ...oneOf('auto', 'on', 'off') },
   otel: { fallback: 'auto', ...oneOf('auto', 'attach', 'own', 'off') },

@@ -20,7 +20,7 @@ export interface RegisterOptions {
   prices?: readonly PriceOverride[] | string | undefined;
   /** What budgets are charged for a model without a price. Default 'family': the dearest listed model of its family. */
   unknownPrice?: 'family' | 'deny' | 'allow-unpriced' | undefined;
-  /** Whether messages go onto spans. Only false, the default, is possible so far. */
+  /** Whether messages go onto spans, up to 65,536 characters each way. Default: what OpenTelemetry's own variable says, else false. */
   captureContent?: boolean | undefined;
   /** 'hash': user ids are hashed everywhere. Default 'plain'. */
   users?: 'plain' | 'hash' | undefined;

@@ -111,7 +111,7 @@ describe('environment', () => {
       TOLLGATE_ON_STORE_ERROR: 'allow',
       TOLLGATE_PRICES: '[{"provider":"openai","factor":0.9}]',
       TOLLGATE_UNKNOWN_PRICE: 'deny',
-      TOLLGATE_CAPTURE_CONTENT: 'FALSE',
+      TOLLGATE_CAPTURE_CONTENT: 'TRUE',
       TOLLGATE_USERS: 'hash',
       TOLLGATE_SUMMARY: 'off',
       TOLLGATE_OTEL: 'own',
@@ -136,7 +136,7 @@ describe('environment', () => {
       onStoreError: 'allow',
       prices: { overrides: { rules: [{ provider: 'openai', factor: 0.9 }] }, file: undefined },
       unknownPrice: 'deny',
-      captureContent: false,
+      captureContent: true,
       users: 'hash',
       summary: 'off',
       otel: 'own',
@@ -151,13 +151,25 @@ describe('environment', () => {
     });
   });
 
-  it('says no to what this version does not do, and to users that would be hashed twice', () => {
-    const argument = { captureContent: true, users: 'hash', propagate: { baggage: ['task', 'user'] } };
-    expect(resolveOptions(argument, {}).issues.map(({ path }) => path)).toEqual([
-      'captureContent',
-      'propagate.baggage',
-    ]);
-    expect(resolveOptions({ ...argument, captureContent: false, users: 'plain' }, {}).issues).toEqual([]);
+  it('says no to users that would be hashed twice', () => {
+    const argument = { users: 'hash', propagate: { baggage: ['task', 'user'] } };
+    expect(resolveOptions(argument, {}).issues.map(({ path }) => path)).toEqual(['propagate.baggage']);
+    expect(resolveOptions({ ...argument, users: 'plain' }, {}).issues).toEqual([]);
+  });
+
+  it.each([
+    ['true', {}, true],
+    ['SPAN_ONLY', {}, true],
+    ['span_and_event', {}, true],
+    ['EVENT_ONLY', {}, false],
+    ['NO_CONTENT', {}, false],
+    ['', {}, false],
+    ['true', { TOLLGATE_CAPTURE_CONTENT: 'false' }, false],
+    ['false', { TOLLGATE_CAPTURE_CONTENT: 'true' }, true],
+  ])('hears OpenTelemetry’s own variable for content (%j) where ours says nothing (%j)', (theirs, ours, captured) => {
+    const env = { OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT: theirs, ...ours };
+    expect(resolveOptions({}, env).options.captureContent).toBe(captured);
+    expect(resolveOptions({ captureContent: false }, env).options.captureContent).toBe(false);
   });
 
   it('takes words in any case, with space around them', () => {

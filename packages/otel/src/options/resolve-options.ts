@@ -1,6 +1,7 @@
 import type { ConfigIssue } from '@tollgate/core';
 import { judgeBroken, type SkippedBudget } from './broken-budgets.ts';
 import { misspelledProviders } from './check-provider-names.ts';
+import { asksForContent } from './asks-for-content.ts';
 import type { ConfigFile } from './config-file.ts';
 import { OPTION_NAMES, OPTIONS, type CheckedOptions } from './option-table.ts';
 import type { Place } from './place.ts';
@@ -48,7 +49,11 @@ export function resolveOptions(
   const options = checked as unknown as CheckedOptions;
   const judged = judgeBroken(options.budgets, options.onInvalid);
   issues.push(...judged.issues, ...contradictions(options), ...misspelledProviders(options));
-  return { options: assemble(options, () => defaultServiceName(env, directory)), issues, skipped: judged.skipped };
+  const unsaid = {
+    serviceName: (): string => defaultServiceName(env, directory),
+    captureContent: (): boolean => asksForContent(env),
+  };
+  return { options: assemble(options, unsaid), issues, skipped: judged.skipped };
 }
 
 /** Options that can't both be meant. */
@@ -86,13 +91,15 @@ function attempt<T>(path: string, issues: ConfigIssue[], fn: () => T): T | undef
   }
 }
 
+/** `unsaid`: what holds where nobody says anything, and is looked up then. */
 function assemble(
-  { maxWait, propagate, budgets, serviceName, ...rest }: CheckedOptions,
-  named: () => string,
+  { maxWait, propagate, budgets, serviceName, captureContent, ...rest }: CheckedOptions,
+  unsaid: { serviceName: () => string; captureContent: () => boolean },
 ): ResolvedOptions {
   return {
     ...rest,
-    serviceName: serviceName ?? named(),
+    serviceName: serviceName ?? unsaid.serviceName(),
+    captureContent: captureContent ?? unsaid.captureContent(),
     budgets: budgets.budgets,
     maxWaitMs: maxWait,
     baggage: propagate,

@@ -21,7 +21,7 @@ import { accountKey, denialKey } from './denial-attributes.ts';
 import type { DenialFilter } from './denial-filter.ts';
 import type { Faults } from './faults.ts';
 import { scopeContext } from './scope-span.ts';
-import type { CallDetails, CallSpan, CallStart } from './telemetry.ts';
+import type { CallDetails, CallSpan, CallStart, SpanContent } from './telemetry.ts';
 
 /** What a call's span needs from its surroundings. */
 export interface SpanHost {
@@ -55,6 +55,7 @@ abstract class CallSpanBase implements CallSpan {
   readonly #leave: (() => void) | undefined;
   #failedAttempts = 0;
   #ended = false;
+  #asked: Attributes | undefined;
 
   constructor(host: SpanHost, call: CallStart) {
     this.host = host;
@@ -83,6 +84,7 @@ abstract class CallSpanBase implements CallSpan {
 
   run<T>(fn: () => T): T {
     const span = this.begin();
+    this.#readContent(span);
     return span === undefined ? fn() : context.with(trace.setSpan(this.parent, span), fn);
   }
 
@@ -107,6 +109,22 @@ abstract class CallSpanBase implements CallSpan {
     if (this.isBegun) return write(0);
     const suppressed = this.host.denials.pass(denialKey(details.denial, record), record.endedAt, write);
     if (suppressed !== undefined) write(suppressed);
+    // Until a denial that is held back is told of, the app may have changed its messages.
+    else this.call.content?.drop();
+  }
+
+  /** What was said, as far as it is captured: of a refused call what was asked. */
+  protected said(content: SpanContent, { outcome }: CallRecord): Attributes {
+    this.#readContent(this.span);
+    const answered = outcome === 'denied' ? {} : this.host.faults.guard('content', () => content.output(), {});
+    return { ...this.#asked, ...answered };
+  }
+
+  /** What is asked is read when it is sent: apps go on with the same list of messages. */
+  #readContent(span: Span | undefined): void {
+    const { content } = this.call;
+    if (content === undefined || this.#asked !== undefined || span?.isRecording() !== true) return;
+    this.#asked = this.host.faults.guard('content', () => content.input(), {});
   }
 }
 
@@ -130,6 +148,7 @@ class OwnSpan extends CallSpanBase {
     const span = this.begin();
     if (span?.isRecording()) {
       span.setAttributes(resultAttributes(record, details, metered));
+      if (this.call.content !== undefined) span.setAttributes(this.said(this.call.content, record));
       if (suppressed > 0) span.setAttribute(KEY.suppressed, suppressed);
       setFailure(span, details);
     }
@@ -177,6 +196,7 @@ class ForeignSpan extends CallSpanBase {
     this.#isOver = true;
     if (this.span.isRecording()) {
       if (this.#heldEnd !== undefined) this.#tellTheRest(resultAttributes(record, details, metered));
+      if (this.call.content !== undefined) this.#tellTheRest(this.said(this.call.content, record));
       this.span.setAttributes(addRestraint(spendAttributes(record, metered), details));
     }
     this.#heldEnd?.();

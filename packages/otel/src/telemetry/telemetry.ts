@@ -1,5 +1,5 @@
 import type { Attribution, CallRecord, Refusal, Standing } from '@tollgate/core';
-import type { Span } from '@opentelemetry/api';
+import type { Attributes, Span } from '@opentelemetry/api';
 
 /** What is known of a call when its span opens: these are the span's creation attributes, so that samplers and processors see them. */
 export interface CallStart {
@@ -14,6 +14,18 @@ export interface CallStart {
   startedAt: number;
   /** An inference span of the same HTTP exchange that somebody else has opened (the Anthropic SDK's own, another instrumentation's): it is enriched, and no second one is opened. */
   foreign: Span | undefined;
+  /** What is said, where content is captured. */
+  content?: SpanContent | undefined;
+}
+
+/** What is said in a call, as attributes of its span. Asked only for a span that is recorded. */
+export interface SpanContent {
+  /** What the request says now. */
+  input(): Attributes;
+  /** What was answered. Asked last: nothing is kept from then on. */
+  output(): Attributes;
+  /** Nothing is going to be asked: lets go of what was kept. */
+  drop(): void;
 }
 
 /** What the span says beyond the record. */

@@ -1,6 +1,7 @@
 import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../call/open-call.ts';
+import { observeContent } from './observe-content.ts';
 import { hideNullUsage } from './hide-null-usage.ts';
 import { isTapped, tapResponse, type ResponseObserver } from './tap-response.ts';
 
@@ -22,7 +23,8 @@ export function observeReply(call: OpenCall, response: object): void {
 }
 
 function observerOf(call: OpenCall, response: object): ResponseObserver {
-  if (call.request.facts.stream) return streamObserver(call);
+  const { facts, content } = call.request;
+  if (facts.stream) return content === undefined ? streamObserver(call) : observeContent(content, streamObserver(call));
   const { headers } = response as { headers?: { get?(name: string): string | null } };
   return new JsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
 }
@@ -85,7 +87,8 @@ class JsonObserver implements ResponseObserver {
   }
 
   json(body: unknown): void {
-    const { wire, operation } = this.#call.request;
+    const { wire, operation, content } = this.#call.request;
+    content?.reply(body);
     this.#call.finish(wire.readReply(operation, body));
   }
 
