@@ -42,12 +42,10 @@ function Curves({ panel, frames, width, height, timeRange }) {
 
 function Figures({ panel, width, height, theme, frames }) {
   const { colorMode, graphMode, textMode } = panel.options;
-  return valuesOf(panel, frames, theme).map(({ display, sparkline }) => (
-    <BigValue
-      key={display.title}
-      value={display}
-      {...{ width, height, theme, colorMode, graphMode, sparkline, textMode }}
-    />
+  const values = valuesOf(panel, frames, theme);
+  const size = { width, height: height / values.length };
+  return values.map(({ display, sparkline }) => (
+    <BigValue key={display.title} value={display} {...size} {...{ theme, colorMode, graphMode, sparkline, textMode }} />
   ));
 }
 

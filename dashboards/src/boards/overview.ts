@@ -3,8 +3,8 @@ import { now, overTime } from '../panels/query.ts';
 import { stat } from '../panels/stat.ts';
 import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
-import { label } from '../promql/names.ts';
-import { RECORDED } from '../promql/recorded.ts';
+import { label, RESOURCE } from '../promql/names.ts';
+import { RECORDED, type Recorded } from '../promql/recorded.ts';
 import { recorded, select } from '../promql/selector.ts';
 import { named, perHour, topTen, total } from '../promql/totals.ts';
 import { accountTable } from './account-table.ts';
@@ -13,76 +13,79 @@ import { trust } from './trust.ts';
 import { agent, environment, metricsSource, model, team, tracesSource } from './variables.ts';
 import { IN_RANGE, SHAPE } from './words.ts';
 
-const DAILY = { unit: '="usd"', window: '="day"' } as const;
-
-/** The daily budget in USD with the greatest limit: what "the budget" means to most people. */
-const widest = `topk(1, ${recorded(RECORDED.limit, DAILY)})`;
-
-const ITS_WINDOW =
-  'The day is the budget’s own, in its own time zone, not the browser’s; time range, team, agent and model do not change it.';
-const NO_DAILY = 'Empty: no live process has a budget in USD with a window of a day; the table below has all windows.';
+const WHICH = `{{budget}} ({{window}}) {{${RESOURCE.environment}}}`;
+const THE_BUDGET =
+  'The budget is that of an environment in USD that all calls share, by the day, else by the week or the month; of several the widest. Its window is its own, in its own time zone, not the browser’s; time range, team, agent and model do not change it.';
+const NO_BUDGET =
+  'Empty: no live process has such a budget; the table below has those by agent, team or task, and rolling ones.';
 const TO_BUDGETS = [{ title: 'All budgets', url: boardUrl('tollgate-budgets') }];
+
+function ofBudget(name: Recorded): string {
+  return `(${recorded(name, { unit: '="usd"' })} and ${recorded(RECORDED.common)})`;
+}
 
 const goesOn = select('tollgate.task.over', { reason: '="over"' });
 const refused = select('tollgate.task.denied');
 
-const today: Row = {
-  title: 'Today, against the budget',
+const against: Row = {
+  title: 'Against the budget',
   panels: [
     stat(
       {
-        title: 'Spent today',
-        description: `What the widest daily budget has been charged since its day began; where each process keeps its own account, by live processes together, and “Spend by agent” has what others spent. ${ITS_WINDOW} ${NO_DAILY}`,
-        width: 4,
+        title: 'Spent against the budget',
+        description: `What the budget has been charged since its window began, and its limit; where each process keeps its own account, by live processes together, and “Spend by agent” has what others spent. ${THE_BUDGET} ${NO_BUDGET}`,
+        width: 8,
         height: 5,
         unit: 'currencyUSD',
         decimals: 2,
-        empty: 'no daily budget',
+        empty: 'no common budget',
+        named: true,
         links: TO_BUDGETS,
       },
-      now(`${recorded(RECORDED.spent, DAILY)} and ${widest}`, { legend: '{{budget}}' }),
+      now(ofBudget(RECORDED.spent), { legend: `spent: ${WHICH}` }),
+      now(ofBudget(RECORDED.limit), { legend: `limit: ${WHICH}` }),
     ),
     stat(
       {
         title: 'Of its limit',
-        description: `Spent today by the limit, of the fullest process where each keeps its own account. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${ITS_WINDOW} ${NO_DAILY}`,
+        description: `Spent by the limit, of the fullest process where each keeps its own account. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${THE_BUDGET} ${NO_BUDGET}`,
         width: 4,
         height: 5,
         unit: 'percentunit',
         decimals: 0,
-        empty: 'no daily budget',
+        empty: 'no common budget',
+        named: true,
         thresholds: [
           [0.8, 'yellow'],
           [1, 'red'],
         ],
         links: TO_BUDGETS,
       },
-      now(`${recorded(RECORDED.ratio, DAILY)} and ${widest}`, { legend: '{{budget}}' }),
+      now(ofBudget(RECORDED.ratio), { legend: WHICH }),
     ),
     stat(
       {
-        title: 'By the end of the day',
-        description: `Spent so far and what the rate of the last hour adds until the day ends, by the limit. From 90 % on there is still time to act. ${ITS_WINDOW} ${NO_DAILY}`,
+        title: 'By the end of its window',
+        description: `Spent so far and what the rate of the last hour adds until the window ends, by the limit. From 90 % on there is still time to act. ${THE_BUDGET} ${NO_BUDGET}`,
         width: 4,
         height: 5,
         unit: 'percentunit',
         decimals: 0,
         empty: 'no forecast',
+        named: true,
         thresholds: [
           [0.9, 'yellow'],
           [1, 'red'],
         ],
         links: TO_BUDGETS,
       },
-      now(`(${recorded(RECORDED.forecast, DAILY)} and ${widest}) / ${recorded(RECORDED.limit, DAILY)}`, {
-        legend: '{{budget}}',
-      }),
+      now(`${ofBudget(RECORDED.forecast)} / ${ofBudget(RECORDED.limit)}`, { legend: WHICH }),
     ),
     stat(
       {
         title: 'Spending per hour',
         description: `How fast money goes at the moment, over everything that is selected above. ${SHAPE} Empty: no call in the time range.`,
-        width: 4,
+        width: 3,
         height: 5,
         unit: 'currencyUSD',
         decimals: 2,
@@ -95,7 +98,7 @@ const today: Row = {
         title: 'Tasks running away',
         description:
           'Tasks that are over their own budget and go on, or whose calls a budget has refused within the last five minutes. From 1 on look at the tables below: one that is refused again and again does not end by itself. 0: none. One over its budget is only known where a budget is by task.',
-        width: 4,
+        width: 2,
         height: 5,
         unit: 'none',
         thresholds: [[1, 'red']],
@@ -107,7 +110,7 @@ const today: Row = {
       {
         title: 'Calls that a limit stopped',
         description: `Calls that a budget refused before they were sent: they have cost nothing. ${IN_RANGE} 0: no limit was in the way.`,
-        width: 4,
+        width: 3,
         height: 5,
         unit: 'none',
         links: TO_BUDGETS,
@@ -240,5 +243,5 @@ export const overview: Board = {
   description:
     'What did we spend today against the budget, who spends it, is anything running away, what did a limit stop, and can these numbers be trusted?',
   variables: [metricsSource, tracesSource, environment, team, agent, model],
-  rows: [today, limits, who, trust],
+  rows: [against, limits, who, trust],
 };

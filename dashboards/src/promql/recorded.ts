@@ -6,6 +6,11 @@
 export const RECORDED = {
   /** Limit of the account, in its unit. */
   limit: 'tollgate:budget_limit:max',
+  /**
+   * Limit of the budget that people mean by the budget, one for each environment: of those in USD that all calls share the
+   * widest by the day, where there is none by the week, where there is none by the month.
+   */
+  common: 'tollgate:common_budget_limit:max',
   /** Spent in the window that is open now. */
   spent: 'tollgate:budget_spent:max',
   /** 1 where the account refuses everything. */

@@ -18,6 +18,9 @@ export const ACCOUNT_UNIT: readonly string[] = [
   ...DIMENSIONS.map(label),
 ];
 
+/** An account that all calls share: of no agent, no team, no task. */
+export const SHARED: string = DIMENSIONS.map((key) => `${label(key)}=""`).join(', ');
+
 /** An account that is kept by agent, and by nothing else. */
 export const BY_AGENT_ONLY: string = [
   `${label('gen_ai.agent.name')}!=""`,

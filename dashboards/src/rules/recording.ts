@@ -1,7 +1,7 @@
 import type { MetricName } from '@tollgate/otel/conventions';
-import { label, series } from '../promql/names.ts';
+import { label, RESOURCE, series } from '../promql/names.ts';
 import { RECORDED } from '../promql/recorded.ts';
-import { ACCOUNT_UNIT } from './labels.ts';
+import { ACCOUNT_UNIT, SHARED } from './labels.ts';
 import { by } from './expression.ts';
 import { WINDOW_SECONDS } from './window-length.ts';
 
@@ -39,6 +39,7 @@ export function pace(time: BurnTime): string {
 /** How accounts stand over all replicas: the one place where the processes' own words are put together. */
 export const RECORDINGS: readonly Recording[] = [
   { record: RECORDED.limit, expr: by('sum', ACCOUNT_UNIT, ofStore('tollgate.budget.limit')) },
+  { record: RECORDED.common, expr: common() },
   { record: RECORDED.spent, expr: by('sum', ACCOUNT_UNIT, ofStore('tollgate.budget.spent')) },
   { record: RECORDED.closed, expr: by('max', ACCOUNT_UNIT, open('tollgate.budget.closed')) },
   { record: RECORDED.windowStart, expr: by('max', ACCOUNT_UNIT, open('tollgate.budget.window.start')) },
@@ -60,6 +61,21 @@ export const RECORDINGS: readonly Recording[] = [
     expr: `${by('max', ACCOUNT_UNIT, `${perSecond(time)} / ${ofStore('tollgate.budget.limit')}`)} * ${WINDOW_SECONDS}`,
   })),
 ];
+
+function common(): string {
+  const { environment } = RESOURCE;
+  const [day, week, month] = ['day', 'week', 'month'].map(
+    (window) => `${RECORDED.limit}{unit="usd", window="${window}", ${SHARED}}`,
+  );
+  return `topk by (${environment}) (
+  1,
+  ${day}
+  or
+  (${week} unless on (${environment}) ${day})
+  or
+  (${month} unless on (${environment}) (${day} or ${week}))
+)`;
+}
 
 /**
  * What a store is charged: the rate is taken of each counter before they are added up, since a sum falls when a process

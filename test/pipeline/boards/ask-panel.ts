@@ -10,7 +10,7 @@ export type Answered = Sample;
 
 /** A query of a panel, and where it is. */
 export interface Asked extends MetricQuery {
-  /** `tollgate-overview: Spent today (A)` */
+  /** `tollgate-overview: Spent against the budget (A)` */
   name: string;
 }
 

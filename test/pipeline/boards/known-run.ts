@@ -18,7 +18,7 @@ export interface KnownRun {
   pipeline: Pipeline;
   /** The demo team, held by budgets. */
   demo: DemoResult;
-  /** A process with budgets that makes a call of each kind: unknown models, broken streams, retries. */
+  /** A process in another environment that makes a call of each kind: unknown models, broken streams, retries. Its agents' budgets are wider than the company's. */
   acts: PlayedActs;
   /** A process that leaves counting to the Collector, so that no budget is seen to cover it. */
   collected: PlayedActs;
@@ -37,7 +37,11 @@ export async function startKnownRun(): Promise<KnownRun> {
     prometheus: { rules: [RECORDING], flags: ['--enable-feature=exemplar-storage,created-timestamp-zero-ingestion'] },
   });
   const attributes = { 'deployment.environment.name': 'test' };
-  const budgets = [{ name: 'once', limit: { calls: 1 }, window: 'total', match: { agent: 'refused' } }] as const;
+  const budgets = [
+    { name: 'once', limit: { calls: 1 }, window: 'total', match: { agent: 'refused' } },
+    { name: 'company-month', limit: { usd: 1000 }, window: 'month' },
+    { name: 'agent-day', limit: { usd: 2000 }, window: 'day', by: ['agent'] },
+  ] as const;
   const [ended, acts, collected, tagged, attached] = await Promise.all([
     runDemo(['--json'], {
       ...pipeline.env(),

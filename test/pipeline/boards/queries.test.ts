@@ -6,6 +6,8 @@ import { toNanoUsd } from '../series.ts';
 import { ask, ASKED, asked, TRACEQL_ATTRIBUTES, type Answered } from './ask-panel.ts';
 import { startKnownRun, TAGS, type KnownRun } from './known-run.ts';
 
+const DEMO: Values = { ...ALL, environment: '(demo)' };
+
 let run: KnownRun;
 beforeAll(async () => {
   run = await startKnownRun();
@@ -96,7 +98,7 @@ describe('totals on panels', () => {
     expect(planner).toBeGreaterThan(0);
     expect(await moneyBy(name, 'gen_ai_agent_name', { ...ALL, agent: '(planner)' })).toEqual({ planner });
     const ofDemo = addUp(run.demo.by.agent.map(({ by, nanoUsd }) => [by.agent ?? '', nanoUsd]));
-    expect(await moneyBy(name, 'gen_ai_agent_name', { ...ALL, environment: '(demo)' })).toEqual(ofDemo);
+    expect(await moneyBy(name, 'gen_ai_agent_name', DEMO)).toEqual(ofDemo);
     const ofTeam = await moneyBy('tollgate-overview: Spend by team (A)', 'tollgate_team', {
       ...ALL,
       team: `(${TAGS.team})`,
@@ -109,7 +111,7 @@ describe('totals on panels', () => {
   });
 
   test('have the one task that a budget has ended, by its type', async () => {
-    const ended = await answer('tollgate-agents: What a task costs (D)', { ...ALL, environment: '(demo)' });
+    const ended = await answer('tollgate-agents: What a task costs (D)', DEMO);
     const byType = Object.fromEntries(ended.map(({ labels, value }) => [labels['tollgate_task_type'], value]));
     expect(byType).toEqual({ brief: 0, polish: 1 });
   });
@@ -128,10 +130,25 @@ describe('the overview', () => {
     const standing = run.demo.budgets.find(({ budget }) => budget === 'company-day');
     const spent = standing?.spent.nanoUsd ?? 0;
     expect(spent).toBe(run.demo.ledger.nanoUsd);
-    expect(toNanoUsd(await figure('tollgate-overview: Spent today (A)'))).toBe(spent);
-    expect(await figure('tollgate-overview: Of its limit (A)')).toBeCloseTo(spent / (standing?.limit.nanoUsd ?? 0), 9);
-    expect(await figure('tollgate-overview: By the end of the day (A)')).toBeGreaterThan(0);
+    const limit = standing?.limit.nanoUsd ?? 0;
+    expect(toNanoUsd(await figure('tollgate-overview: Spent against the budget (A)', DEMO))).toBe(spent);
+    expect(toNanoUsd(await figure('tollgate-overview: Spent against the budget (B)', DEMO))).toBe(limit);
+    expect(await figure('tollgate-overview: Of its limit (A)', DEMO)).toBeCloseTo(spent / limit, 9);
+    expect(await figure('tollgate-overview: By the end of its window (A)', DEMO)).toBeGreaterThan(0);
   });
+
+  test.each(['Spent against the budget (A)', 'Spent against the budget (B)', 'Of its limit (A)'])(
+    'says in “%s” which budget of which environment it is about: the one that all share, not one by agent',
+    async (name) => {
+      const samples = await answer(`tollgate-overview: ${name}`);
+      const { legend } = asked(`tollgate-overview: ${name}`);
+      const names = samples.map(({ labels }) => legend.replace(/\{\{(\w+)\}\}/g, (_, key) => labels[key] ?? ''));
+      expect(names.toSorted()).toEqual([
+        expect.stringContaining('company-day (day) demo'),
+        expect.stringContaining('company-month (month) test'),
+      ]);
+    },
+  );
 
   test('names the task that ran away', async () => {
     expect(await figure('tollgate-overview: Tasks running away (A)')).toBeGreaterThanOrEqual(1);
@@ -163,7 +180,7 @@ const FITTING: Readonly<Record<AttributeType, string>> = {
 
 describe('the table of budgets', () => {
   test('has a row for each account, by what it is of', async () => {
-    const rows = await answer('tollgate-budgets: Budgets in USD (B)');
+    const rows = await answer('tollgate-budgets: Budgets in USD (B)', DEMO);
     const accounts = rows.map(({ labels }) => `${labels['budget']}: ${labels['account']}`);
     const agents = run.demo.by.agent.map(({ by }) => `agent-day: ${by.agent}`);
     expect(accounts.toSorted()).toEqual(['company-day: all', 'one-task: (any task)', ...agents].toSorted());

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { account } from './points.ts';
+import { account, type Points } from './points.ts';
 import { scenario } from './scenario.ts';
 
 const IN_TEST = 'deployment_environment_name="test"';
@@ -155,3 +155,41 @@ function rawLabels(): string {
   const own = 'instance="one", job="desk", service_instance_id="one", service_name="desk", store="store-1"';
   return AGENT_DAY.replace('}', `, ${own}}`);
 }
+
+describe('the budget of an environment', () => {
+  const of = (environment: string, budget: string, limit: string, labels: Record<string, string> = {}): Points[] =>
+    account({
+      labels: { deployment_environment_name: environment, budget, ...labels },
+      limit,
+      spent: '0+0x9',
+      window: { start: '0+0x9', end: '2592000+0x9' },
+    });
+  const critic = { gen_ai_agent_name: 'critic' };
+  const month = { window: 'month' };
+  const named = (environment: string, budget: string, window: string): string =>
+    `tollgate:common_budget_limit:max{budget="${budget}", deployment_environment_name="${environment}", mode="enforce", reach="process", unit="usd", window="${window}"}`;
+
+  scenario(
+    'none',
+    'is the widest that all calls share, by the day rather than by the month, none by agent or by task',
+    {
+      input: [
+        ...of('test', 'company-day', '50+0x9'),
+        ...of('test', 'research-day', '5+0x9'),
+        ...of('test', 'agent-day', '100+0x9', critic),
+        ...of('test', 'task-day', '200+0x9', { tollgate_task_id: '(any task)' }),
+        ...of('test', 'company-month', '1000+0x9', month),
+        ...of('live', 'agent-day', '100+0x9', critic),
+        ...of('live', 'company-month', '1000+0x9', month),
+        ...of('bare', 'agent-day', '100+0x9', critic),
+      ],
+      values: [
+        {
+          at: '5m',
+          expr: 'tollgate:common_budget_limit:max',
+          is: { [named('test', 'company-day', 'day')]: 50, [named('live', 'company-month', 'month')]: 1000 },
+        },
+      ],
+    },
+  );
+});
