@@ -98,6 +98,14 @@ describe('every panel', () => {
     }
   });
 
+  test('leads nowhere by a name that stands for an absent label: there is nothing of that name', () => {
+    const stands = (panel: Panel, label: string): boolean =>
+      targetsOf(panel).some(({ expr = '' }) => expr.includes(`"(none)", "${label}"`));
+    const chosen = (panel: Panel): string[] =>
+      [...JSON.stringify(panel).matchAll(/__field\.labels\.(\w+)/g)].map(([, label = '']) => label);
+    expect(without((panel) => !chosen(panel).some((label) => stands(panel, label)))).toEqual([]);
+  });
+
   test('names its series', () => {
     const isNamed = (target: Target): boolean =>
       target.expr === undefined || target.format === 'table' || target.legendFormat !== undefined;

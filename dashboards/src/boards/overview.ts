@@ -128,15 +128,22 @@ const who: Row = {
     bars(
       {
         title: 'Spend by agent',
-        description: `The ten agents that cost most. ${IN_RANGE} “(none)”: calls outside of withAgent(). Empty: nothing was spent.`,
+        description: `The ten agents that cost most. ${IN_RANGE} “(none)”: calls outside of withAgent(); a click on it shows who sends them. Empty: nothing was spent.`,
         width: 8,
         height: 8,
         unit: 'currencyUSD',
         links: [{ title: 'This agent', url: TO_AGENT }],
       },
-      now(topTen(named(total(select('tollgate.cost'), ['gen_ai.agent.name']), 'gen_ai.agent.name')), {
+      now(topTen(total(select('tollgate.cost', { 'gen_ai.agent.name': '!=""' }), ['gen_ai.agent.name'])), {
         legend: '{{gen_ai_agent_name}}',
       }),
+      {
+        query: now(`${total(select('tollgate.cost', { 'gen_ai.agent.name': '=""' }))} > 0`, {
+          legend: '(none)',
+          quiet: 'only calls outside of withAgent() are here',
+        }),
+        link: { title: 'Spend without an agent', url: boardUrl('tollgate-pipeline') },
+      },
     ),
     bars(
       {

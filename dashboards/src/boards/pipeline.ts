@@ -5,11 +5,11 @@ import { table } from '../panels/table.ts';
 import { timeSeries } from '../panels/time-series.ts';
 import { COLLECTOR } from '../promql/collector-metrics.ts';
 import { label, RESOURCE } from '../promql/names.ts';
-import { everywhere } from '../promql/selector.ts';
+import { inEnvironment } from '../promql/selector.ts';
 import { gained, perSecond, sumBy, topTen, total } from '../promql/totals.ts';
 import type { Board, Row } from './board.ts';
 import { uncovered } from './trust.ts';
-import { metricsSource, tracesSource } from './variables.ts';
+import { environment, metricsSource, tracesSource } from './variables.ts';
 import { IN_RANGE, SHAPE } from './words.ts';
 
 const DAYS = 24 * 3600;
@@ -33,11 +33,13 @@ const writers: Row = {
         ],
         values: [
           [
-            now(`count by (${RESOURCE.service}, version) (last_over_time(${everywhere('tollgate.build')}[$__range]))`),
+            now(
+              `count by (${RESOURCE.service}, version) (last_over_time(${inEnvironment('tollgate.build')}[$__range]))`,
+            ),
             { title: 'Writers', unit: 'none' },
           ],
           [
-            now(`time() - max by (${RESOURCE.service}, version) (timestamp(${everywhere('tollgate.build')}))`),
+            now(`time() - max by (${RESOURCE.service}, version) (timestamp(${inEnvironment('tollgate.build')}))`),
             { title: 'Last report ago', unit: 's', decimals: 0 },
           ],
         ],
@@ -54,7 +56,7 @@ const writers: Row = {
         unit: 'none',
         thresholds: [[1, 'red']],
       },
-      now(`count(min by (store) (${everywhere('tollgate.store.up')}) == 0) or vector(0)`),
+      now(`count(min by (store) (${inEnvironment('tollgate.store.up')}) == 0) or vector(0)`),
     ),
     stat(
       {
@@ -68,7 +70,7 @@ const writers: Row = {
         empty: 'nothing reserved',
         thresholds: [[600, 'yellow']],
       },
-      now(`max(${everywhere('tollgate.reservation.oldest_age')})`, {
+      now(`max(${inEnvironment('tollgate.reservation.oldest_age')})`, {
         quiet: 'nothing is reserved between calls',
       }),
     ),
@@ -84,7 +86,7 @@ const writers: Row = {
         empty: 'nothing reports',
         thresholds: [[60 * DAYS, 'yellow']],
       },
-      now(`time() - min(${everywhere('tollgate.price_table.timestamp')})`),
+      now(`time() - min(${inEnvironment('tollgate.price_table.timestamp')})`),
     ),
   ],
 };
@@ -110,7 +112,7 @@ const unknown: Row = {
         values: [
           [
             now(
-              `sum by (reason, gen_ai_provider_name, gen_ai_request_model, ${RESOURCE.service}) (${gained(everywhere('tollgate.unpriced'))})`,
+              `sum by (reason, gen_ai_provider_name, gen_ai_request_model, ${RESOURCE.service}) (${gained(inEnvironment('tollgate.unpriced'))})`,
             ),
             { title: 'Calls', unit: 'none' },
           ],
@@ -135,7 +137,7 @@ const unknown: Row = {
         values: [
           [
             now(
-              `sum by (gen_ai_agent_name, gen_ai_request_model, ${RESOURCE.environment}) (${uncovered(everywhere('tollgate.cost'))})`,
+              `sum by (gen_ai_agent_name, gen_ai_request_model, ${RESOURCE.environment}) (${uncovered(inEnvironment('tollgate.cost'))})`,
             ),
             { title: 'Cost', unit: 'currencyUSD' },
           ],
@@ -159,7 +161,7 @@ const unknown: Row = {
         values: [
           [
             now(
-              `sum by (${RESOURCE.service}, gen_ai_request_model) (${gained(everywhere('tollgate.cost', { 'gen_ai.agent.name': '=""' }))})`,
+              `sum by (${RESOURCE.service}, gen_ai_request_model) (${gained(inEnvironment('tollgate.cost', { 'gen_ai.agent.name': '=""' }))})`,
               { quiet: 'only calls outside of withAgent() are here' },
             ),
             { title: 'Cost', unit: 'currencyUSD' },
@@ -177,7 +179,7 @@ const unknown: Row = {
         unit: 'none',
         empty: 'no label has too many',
       },
-      now(topTen(total(everywhere('tollgate.label.overflow'), ['label'])), {
+      now(topTen(total(inEnvironment('tollgate.label.overflow'), ['label'])), {
         legend: '{{label}}',
         quiet: 'only a label with more than 100 values is here',
       }),
@@ -208,7 +210,7 @@ const faults: Row = {
         unit: 'none',
         thresholds: [[1, 'red']],
       },
-      now(`sum(max_over_time(${everywhere('tollgate.config.errors')}[$__range])) or vector(0)`),
+      now(`sum(max_over_time(${inEnvironment('tollgate.config.errors')}[$__range])) or vector(0)`),
     ),
     stat(
       {
@@ -218,7 +220,7 @@ const faults: Row = {
         height: 5,
         unit: 'none',
       },
-      now(`${total(everywhere('tollgate.store.errors'))} or vector(0)`),
+      now(`${total(inEnvironment('tollgate.store.errors'))} or vector(0)`),
     ),
     stat(
       {
@@ -229,7 +231,7 @@ const faults: Row = {
         unit: 'none',
         thresholds: [[1, 'yellow']],
       },
-      now(`${total(everywhere('tollgate.internal.errors'))} or vector(0)`),
+      now(`${total(inEnvironment('tollgate.internal.errors'))} or vector(0)`),
     ),
   ],
 };
@@ -316,7 +318,8 @@ const collector: Row = {
 export const pipeline: Board = {
   uid: 'tollgate-pipeline',
   title: 'Tollgate: pipeline health',
-  description: 'Is everything that is spent seen, priced and stored, and by whom? No variable narrows it.',
-  variables: [metricsSource, tracesSource],
+  description:
+    'Is everything that is spent seen, priced and stored, and by whom? The environment narrows all but what a Collector says of itself: one may serve several.',
+  variables: [metricsSource, tracesSource, environment],
   rows: [writers, unknown, faults, collector],
 };

@@ -59,7 +59,7 @@ export const DASHBOARD_SCHEMA: object = {
           overrides: {
             type: 'array',
             items: strict({
-              matcher: strict({ id: { const: 'byName' }, options: { type: 'string' } }),
+              matcher: strict({ id: { enum: ['byName', 'byFrameRefID'] }, options: { type: 'string' } }),
               properties: { type: 'array', minItems: 1, items: strict({ id: { type: 'string' }, value: {} }) },
             }),
           },

@@ -35,6 +35,11 @@ export function everywhere(metric: MetricName, matchers: Matchers = {}): string 
   return write(series(metric), written(metric, matchers));
 }
 
+/** Series of a metric in the chosen environment, whoever spends. */
+export function inEnvironment(metric: MetricName, matchers: Matchers = {}): string {
+  return write(series(metric), [environment(), ...written(metric, matchers)]);
+}
+
 /** Recorded series of budgets in the chosen environment. */
 export function recorded(name: Recorded, matchers: Matchers = {}): string {
   return write(name, [environment(), ...Object.entries(matchers).map(toText)]);

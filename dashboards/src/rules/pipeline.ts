@@ -4,6 +4,14 @@ import { by, increase } from './expression.ts';
 
 const { environment, service, instance } = RESOURCE;
 
+/** A service of which a process with the plugin is heard: a Collector has no store of budgets. */
+const REPORTING = by('max', [environment, service], series('tollgate.store.up'));
+
+/** How many times five minutes such a service was heard within a time: 12 in an hour. */
+function reportsFor(within: string): string {
+  return `count_over_time(${REPORTING}[${within}:5m])`;
+}
+
 /** Whether enforcement and figures can be relied on at all. */
 export const PIPELINE_ALERTS: readonly Alert[] = [
   {
@@ -33,11 +41,18 @@ export const PIPELINE_ALERTS: readonly Alert[] = [
     name: 'TollgateTelemetryAbsent',
     severity: 'ticket',
     priority: 'P2',
-    expr: `absent(${series('tollgate.build')})`,
+    expr: `absent(${series('tollgate.build')})
+or
+(
+  ${reportsFor('6h')} >= 4 * 12
+  unless
+  ${REPORTING}
+  unless on ()
+  absent(${series('tollgate.build')})
+)`,
     for: '10m',
-    summary: 'No process reports spend or budgets',
-    description:
-      'There is no series of any writer. Budgets are still enforced in each process, but no alert about them can fire.',
+    summary: `{{ or $labels.${service} "Nobody" }} {{ if $labels.${service} }}no longer {{ end }}reports spend or budgets`,
+    description: `{{ with $labels.${service} }}{{ . }} has reported over most of the last six hours, and no process of it does now. Its budgets are{{ else }}There is no series of any process or Collector. Budgets are{{ end }} still enforced{{ if not $labels.${service} }} in each process{{ end }}, but no alert about them can fire.`,
     board: 'tollgate-pipeline',
   },
   {

@@ -169,6 +169,15 @@ describe('the overview', () => {
   });
 });
 
+describe('pipeline health', () => {
+  test('is about the environment that is chosen', async () => {
+    const writers = await answer('tollgate-pipeline: Processes and Collectors (A)', DEMO);
+    expect(new Set(writers.map(({ labels }) => labels['service_name']))).toEqual(new Set(['tollgate-demo']));
+    expect(await answer('tollgate-pipeline: Calls without a sure price (A)', DEMO)).toEqual([]);
+    expect(await answer('tollgate-pipeline: Calls without a sure price (A)')).not.toEqual([]);
+  });
+});
+
 const FITTING: Readonly<Record<AttributeType, string>> = {
   string: 'string',
   // Jaeger keeps lists as their JSON.

@@ -111,7 +111,7 @@ describe('TollgateUndercountedSpend', () => {
       labels: LABELS,
       summary: 'Spans reach the Collector from sampled traces: totals are too low',
       description: '2 calls within an hour came from traces of which others were dropped before they were counted.',
-      dashboard: `/d/tollgate-pipeline${RANGE}`,
+      dashboard: `/d/tollgate-pipeline${RANGE}&var-environment=test`,
     },
   });
 

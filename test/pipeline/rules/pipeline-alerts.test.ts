@@ -1,10 +1,11 @@
 import { describe } from 'vitest';
-import { points, processLabels } from './points.ts';
+import { points, processLabels, type Points } from './points.ts';
 import { scenario } from './scenario.ts';
 
 const LABELS = { deployment_environment_name: 'test', team: 'platform' };
 const DESK = { ...LABELS, service_name: 'desk' };
-const BOARD = '/d/tollgate-pipeline?from=now-6h&to=now';
+const EVERYWHERE = '/d/tollgate-pipeline?from=now-6h&to=now';
+const BOARD = `${EVERYWHERE}&var-environment=test`;
 
 describe('TollgateStoreUnavailable', () => {
   const alert = 'TollgateStoreUnavailable';
@@ -55,18 +56,61 @@ describe('TollgateReservationLeak', () => {
 
 describe('TollgateTelemetryAbsent', () => {
   const alert = 'TollgateTelemetryAbsent';
+  const build = (values: string, service = 'collector'): Points =>
+    points('tollgate.build', { ...processLabels(service), service_name: service, version: '1' }, values);
+  /** What a process with the plugin says, and a Collector does not. */
+  const plugin = (values: string, service = 'desk', instance = 'one'): Points[] => [
+    points('tollgate.store.up', { ...processLabels(instance), service_name: service, store: instance }, values),
+  ];
 
-  scenario(alert, 'is a ticket a quarter of an hour after the last process was heard, and is over with the next', {
-    input: [points('tollgate.build', { version: '1' }, '1+0x9 _x20 1+0x20')],
+  scenario(alert, 'is a ticket a quarter of an hour after the last writer was heard, and is over with the next', {
+    input: [build('1+0x9 _x20 1+0x20')],
     firing: { '9m': 0, '20m': 0, '25m': 1, '31m': 0 },
     says: {
       at: '28m',
       labels: { team: 'platform', severity: 'ticket', priority: 'P2' },
-      summary: 'No process reports spend or budgets',
+      summary: 'Nobody reports spend or budgets',
       description:
-        'There is no series of any writer. Budgets are still enforced in each process, but no alert about them can fire.',
+        'There is no series of any process or Collector. Budgets are still enforced in each process, but no alert about them can fire.',
+      dashboard: EVERYWHERE,
+    },
+  });
+
+  scenario(alert, 'is a ticket when a service goes silent that has reported for hours, though a Collector lives', {
+    input: [build('1+0x600'), ...plugin('1+0x290 _x30 1+0x300')],
+    firing: { '290m': 0, '300m': 0, '308m': 1, '320m': 1, '325m': 0 },
+    says: {
+      at: '310m',
+      labels: { ...DESK, severity: 'ticket', priority: 'P2' },
+      summary: 'desk no longer reports spend or budgets',
+      description:
+        'desk has reported over most of the last six hours, and no process of it does now. Its budgets are still enforced, but no alert about them can fire.',
       dashboard: BOARD,
     },
+  });
+
+  scenario(alert, 'is over by itself two hours after a service was taken away', {
+    input: [build('1+0x600'), ...plugin('1+0x400')],
+    firing: { '420m': 1, '500m': 1, '540m': 0 },
+  });
+
+  scenario(alert, 'is silent about a deployment: other instances, and a gap of minutes', {
+    input: [build('1+0x600'), ...plugin('1+0x300'), ...plugin('_x308 1+0x290', 'desk', 'two')],
+    firing: { '300m': 0, '310m': 0, '320m': 0 },
+  });
+
+  scenario(alert, 'is silent about jobs that end: one of three hours, and one of ten minutes in every hour', {
+    input: [
+      build('1+0x600'),
+      ...plugin('1+0x180', 'nightly'),
+      ...plugin('1+0x10 _x49 1+0x10 _x49 1+0x10 _x49 1+0x10 _x49 1+0x10 _x49 1+0x10', 'hourly'),
+    ],
+    firing: { '200m': 0, '300m': 0, '340m': 0, '420m': 0 },
+  });
+
+  scenario(alert, 'comes once when everything is silent, not for each service', {
+    input: [build('1+0x300'), ...plugin('1+0x300'), ...plugin('1+0x300', 'shop', 'two')],
+    firing: { '300m': 0, '320m': 1 },
   });
 });
 
