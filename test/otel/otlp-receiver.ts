@@ -36,7 +36,7 @@ export interface ReceivedPoint {
 /** An OTLP/HTTP endpoint on 127.0.0.1 that takes JSON and keeps all that it was sent. */
 export interface OtlpReceiver extends AsyncDisposable {
   readonly url: string;
-  readonly requests: { path: string; contentType: string | undefined }[];
+  readonly requests: { path: string; contentType: string | undefined; body: string }[];
   readonly spans: ReceivedSpan[];
   readonly points: ReceivedPoint[];
 }
@@ -51,7 +51,7 @@ export async function startReceiver({ answers = true }: { answers?: boolean } = 
     const body = await readBody(message);
     const path = message.url ?? '';
     const contentType = message.headers['content-type'];
-    requests.push({ path, contentType });
+    requests.push({ path, contentType, body });
     if (contentType === 'application/json') {
       const channel = path.replace(/\/v1\/\w+$/, '');
       spans.push(...spansIn(body, channel));

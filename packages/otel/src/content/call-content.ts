@@ -1,10 +1,12 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Answer, ContentParts, ContentReader, EventSplitter } from '@tollgate/core/plugin';
 import { KEY } from '../conventions.ts';
+import type { ResponseObserver } from '../instrument/net/tap-response.ts';
 import type { SpanContent } from '../telemetry/telemetry.ts';
+import { observeContent, type ReplySink } from './observe-content.ts';
 
 /** What is said in one call. Its answer is collected from the moment on at which a span has asked for the request, and until it asks for the answer. */
-export class CallContent implements SpanContent {
+export class CallContent implements SpanContent, ReplySink {
   readonly #parts: ContentParts;
   readonly #reader: ContentReader;
   #body: unknown;
@@ -44,7 +46,7 @@ export class CallContent implements SpanContent {
     this.#splitter = undefined;
   }
 
-  /** A whole reply has come. It takes the place of what an earlier attempt has answered. */
+  /** Takes the place of what an earlier attempt has answered. */
   reply(body: unknown): void {
     if (!this.#isWanted) return;
     this.#splitter = undefined;
@@ -52,14 +54,14 @@ export class CallContent implements SpanContent {
     this.#answer.push(body);
   }
 
-  /** A stream begins. It takes the place of what an earlier attempt has answered. */
-  stream(): void {
-    if (!this.#isWanted) return;
+  /** A stream begins: what its observer is shown is collected. It takes the place of what an earlier attempt has answered. */
+  stream(observer: ResponseObserver): ResponseObserver {
+    if (!this.#isWanted) return observer;
     this.#answer = this.#reader.answer();
     this.#splitter = this.#parts.createSplitter();
+    return observeContent(this, observer);
   }
 
-  /** A piece of the stream has come. Never throws: what is behind it would be kept from the app. */
   chunk(bytes: Uint8Array): void {
     try {
       this.#splitter?.push(bytes, this.#take);

@@ -1,7 +1,6 @@
 import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../call/open-call.ts';
-import { observeContent } from './observe-content.ts';
 import { hideNullUsage } from './hide-null-usage.ts';
 import { isTapped, tapResponse, type ResponseObserver } from './tap-response.ts';
 
@@ -24,7 +23,7 @@ export function observeReply(call: OpenCall, response: object): void {
 
 function observerOf(call: OpenCall, response: object): ResponseObserver {
   const { facts, content } = call.request;
-  if (facts.stream) return content === undefined ? streamObserver(call) : observeContent(content, streamObserver(call));
+  if (facts.stream) return content?.stream(streamObserver(call)) ?? streamObserver(call);
   const { headers } = response as { headers?: { get?(name: string): string | null } };
   return new JsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
 }
