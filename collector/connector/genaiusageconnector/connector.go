@@ -97,8 +97,7 @@ func (c *usageConnector) ConsumeTraces(ctx context.Context, td ptrace.Traces) er
 			tally.skipped[call.Mark]++
 			continue
 		}
-		bill := call.Appraise(table)
-		c.ledger.add(call, &bill, now)
+		c.ledger.add(call, now)
 		tally.add(isSampled(call.Span.TraceState().AsRaw()))
 	}
 	c.mu.Unlock()

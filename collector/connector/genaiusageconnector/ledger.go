@@ -38,8 +38,8 @@ func newLedger(config *Config) *ledger {
 }
 
 // add counts one call and what it cost.
-func (l *ledger) add(call *genai.Call, bill *genai.Bill, now time.Time) {
-	into := l.setOf(call, now)
+func (l *ledger) add(call *genai.Call, now time.Time) {
+	into, bill := l.setOf(call, now), &call.Bill
 	into.lastSeen = now
 	into.at(dimension{metric: callsMetric, value: uint8(call.Outcome)}).record(call, bill.Nano, 1+call.Suppressed, now)
 	if call.Outcome == genai.Denied {
@@ -61,7 +61,7 @@ func (l *ledger) add(call *genai.Call, bill *genai.Bill, now time.Time) {
 
 func (l *ledger) setOf(call *genai.Call, now time.Time) *set {
 	values := [numCallLabels]string{
-		call.Agent, call.TaskType, call.Step, call.RequestModel, call.ResponseModel, call.Query.Provider, call.Team, call.Environment,
+		call.Agent, call.TaskType, call.Step, call.RequestModel, call.ResponseModel, call.Provider, call.Team, call.Environment,
 	}
 	var key labelSet
 	for index, value := range values {

@@ -20,13 +20,13 @@ import (
 
 var start = time.Date(2026, 11, 24, 0, 0, 0, 0, time.UTC)
 
-func callOf(agent string) *genai.Call {
+// callOf is a call of an agent that the table has priced.
+func callOf(agent string, nano int64) *genai.Call {
 	span := ptrace.NewSpan()
 	span.SetTraceID(pcommon.TraceID{1})
-	return &genai.Call{Span: span, Agent: agent, RequestModel: "gpt-5"}
+	bill := genai.Bill{Nano: nano, Origin: genai.FromTable}
+	return &genai.Call{Span: span, Agent: agent, RequestModel: "gpt-5", Bill: bill}
 }
-
-func billOf(nano int64) *genai.Bill { return &genai.Bill{Nano: nano, Origin: genai.FromTable} }
 
 // costs gives the value of each series of tollgate.cost by agent, in nano-USD as a backend would see it, and how many
 // points there are.
@@ -55,7 +55,7 @@ func TestSumsAreExactToTheNano(t *testing.T) {
 		agent := fmt.Sprint("agent-", random.IntN(20))
 		nano := random.Int64N(50_000_000)
 		want[agent] += nano
-		ledger.add(callOf(agent), billOf(nano), start)
+		ledger.add(callOf(agent, nano), start)
 	}
 	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
 	assert.Equal(t, want, got)
@@ -66,10 +66,10 @@ func TestFoldedValuesLoseNothingOfTheSum(t *testing.T) {
 	config.Labels.MaxValues = 3
 	ledger := newLedger(config)
 	for index := range 1000 {
-		ledger.add(callOf(fmt.Sprint("agent-", index)), billOf(7), start)
+		ledger.add(callOf(fmt.Sprint("agent-", index), 7), start)
 	}
-	ledger.add(callOf("other"), billOf(7), start)
-	ledger.add(callOf(""), billOf(7), start)
+	ledger.add(callOf("other", 7), start)
+	ledger.add(callOf("", 7), start)
 	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
 	got, points := costs(made.md)
 	assert.Equal(t, map[string]int64{"agent-0": 7, "agent-1": 7, "agent-2": 7, "other": 998 * 7, "": 7}, got)
@@ -82,7 +82,7 @@ func TestTooManyCombinationsFoldIntoOne(t *testing.T) {
 	config.Labels.MaxSets = 2
 	ledger := newLedger(config)
 	for index := range 5 {
-		ledger.add(callOf(fmt.Sprint("agent-", index)), billOf(7), start)
+		ledger.add(callOf(fmt.Sprint("agent-", index), 7), start)
 	}
 	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
 	got, _ := costs(made.md)
@@ -93,10 +93,11 @@ func TestTooManyCombinationsFoldIntoOne(t *testing.T) {
 func TestEachSeriesNamesTheDearestCallSinceTheLastFlush(t *testing.T) {
 	ledger := newLedger(defaults())
 	for id, nano := range []int64{5, 9, 7} {
-		call := callOf("a")
+		call := callOf("a", nano)
 		call.Span.SetSpanID(pcommon.SpanID{byte(id + 1)})
-		call.Query.Tokens[pricing.Output] = 10 * nano
-		ledger.add(call, &genai.Bill{Nano: nano, Origin: genai.FromTable, Reason: genai.NoCacheSplit}, start)
+		call.Tokens[pricing.Output] = 10 * nano
+		call.Bill.Reason = genai.NoCacheSplit
+		ledger.add(call, start)
 	}
 	text := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md, start)
 	for _, value := range []string{"3 # 0200000000000000 1", "210 # 0200000000000000 90", "2.1e-08 # 0200000000000000 9e-09"} {
@@ -108,8 +109,10 @@ func TestEachSeriesNamesTheDearestCallSinceTheLastFlush(t *testing.T) {
 
 func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	ledger := newLedger(defaults())
-	ledger.add(callOf("a"), billOf(7), start)
-	ledger.add(callOf("a"), &genai.Bill{Reason: genai.NoUsage}, start)
+	ledger.add(callOf("a", 7), start)
+	unpriced := callOf("a", 0)
+	unpriced.Bill = genai.Bill{Reason: genai.NoUsage}
+	ledger.add(unpriced, start)
 	first := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
 	for _, zero := range first.zeros {
 		zero.announced = true
@@ -122,7 +125,7 @@ func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	_, points = costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Hour)).md)
 	require.Zero(t, points)
 	again := start.Add(25 * time.Hour)
-	ledger.add(callOf("a"), billOf(5), again)
+	ledger.add(callOf("a", 5), again)
 	text := render(ledger.export(about{resource: pcommon.NewResource()}, again.Add(time.Minute)).md, start)
 	assert.Contains(t, text, "25h0m0s..25h0m0s 0\n")
 	assert.Contains(t, text, "25h0m0s..25h1m0s 5e-09")
@@ -132,7 +135,7 @@ func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
 	ledger := newLedger(defaults())
 	for range 2000 {
-		ledger.add(callOf("a"), billOf(1<<53), start)
+		ledger.add(callOf("a", 1<<53), start)
 	}
 	for _, each := range ledger.sets {
 		assert.EqualValues(t, math.MaxInt64, each.at(dimension{metric: costMetric}).counter.value)
@@ -142,9 +145,10 @@ func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
 func TestTokensThatNobodyCanHaveUsedAreNotCounted(t *testing.T) {
 	ledger := newLedger(defaults())
 	for _, reason := range []genai.Reason{genai.Sure, genai.TooLarge} {
-		call := callOf("a")
-		call.Query.Tokens[pricing.Input] = 1000
-		ledger.add(call, &genai.Bill{Reason: reason}, start)
+		call := callOf("a", 0)
+		call.Bill = genai.Bill{Reason: reason}
+		call.Tokens[pricing.Input] = 1000
+		ledger.add(call, start)
 	}
 	for _, each := range ledger.sets {
 		assert.EqualValues(t, 1000, each.at(dimension{metric: tokensMetric}).counter.value)
@@ -156,12 +160,12 @@ func TestAMillionTaskIDsStayInBounds(t *testing.T) {
 	config := defaults()
 	config.Labels.Extra = []string{"tollgate.task.id"}
 	ledger := newLedger(config)
-	call := callOf("a")
+	call := callOf("a", 7)
 	call.Resource = pcommon.NewResource()
 	before := heap()
 	for index := range 1_000_000 {
 		call.Span.Attributes().PutStr("tollgate.task.id", fmt.Sprint("task-", index))
-		ledger.add(call, billOf(7), start)
+		ledger.add(call, start)
 	}
 	grown := heap() - before
 	assert.Len(t, ledger.sets, 101)
@@ -180,21 +184,21 @@ func heap() int64 {
 
 func BenchmarkAdd(b *testing.B) {
 	ledger := newLedger(defaults())
-	call, bill := callOf("triager"), billOf(7)
-	call.TaskType, call.Step, call.Team, call.ResponseModel, call.Query.Provider = "triage", "classify", "support", "gpt-5-2025-08-07", "openai"
-	call.Query.Tokens = [11]int64{100, 50, 0, 0, 20}
+	call := callOf("triager", 7)
+	call.TaskType, call.Step, call.Team, call.ResponseModel, call.Provider = "triage", "classify", "support", "gpt-5-2025-08-07", "openai"
+	call.Tokens = [11]int64{100, 50, 0, 0, 20}
 	b.ReportAllocs()
 	for b.Loop() {
-		ledger.add(call, bill, start)
+		ledger.add(call, start)
 	}
 }
 
 func BenchmarkExport(b *testing.B) {
 	ledger := newLedger(defaults())
 	for index := range 10_000 {
-		call := callOf(fmt.Sprint("agent-", index%100))
+		call := callOf(fmt.Sprint("agent-", index%100), 7)
 		call.Step = fmt.Sprint("step-", index/100)
-		ledger.add(call, billOf(7), start)
+		ledger.add(call, start)
 	}
 	for b.Loop() {
 		ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))

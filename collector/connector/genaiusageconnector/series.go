@@ -129,7 +129,7 @@ func (s *set) addTokens(call *genai.Call, nano int64, now time.Time) {
 	for kind := range tokenKinds {
 		var count int64
 		for _, each := range tokenKinds[kind].of {
-			count += call.Query.Tokens[each]
+			count += call.Tokens[each]
 		}
 		if count > 0 {
 			s.at(dimension{tokensMetric, uint8(kind), call.State}).record(call, nano, count, now)

@@ -1,6 +1,10 @@
 package genai
 
-import "github.com/tollgate-dev/tollgate/collector/internal/pricing"
+import (
+	"strings"
+
+	"github.com/tollgate-dev/tollgate/collector/internal/pricing"
+)
 
 // Origin says whose figure an amount is.
 type Origin uint8
@@ -71,61 +75,87 @@ type Bill struct {
 	Split pricing.Split
 }
 
-// Appraise decides whose figure wins: an amount that is there already, a cost that the provider reported, our table, and
-// only where it has no price another emitter's estimate. It makes State no surer than the amount is.
-func (c *Call) Appraise(table *pricing.Table) Bill {
-	switch {
-	case c.Outcome == Denied:
-		return Bill{}
-	case c.written.known:
-		return Bill{Nano: c.written.nano, Origin: OnSpan, Reason: c.doubt(table)}
-	case c.foreignCurrency:
-		c.State = Unknown
-		return Bill{Reason: ForeignCurrency}
-	case c.reported.known:
-		return Bill{Nano: c.reported.nano, Origin: FromProvider}
+// appraise makes the bill of a call. It decides whose figure wins: an amount that is there already, a cost that the provider
+// reported, our table, and only where it has no price another emitter's estimate. It makes State no surer than the amount is.
+func (d *Decoder) appraise(call *Call, unsplitWrite bool, table *pricing.Table) {
+	f, bill := &d.facts, &call.Bill
+	if call.Outcome == Denied {
+		return
 	}
-	bill := c.byTable(table)
-	switch {
-	case bill.Origin != NoAmount:
-	case c.estimated.known:
-		c.State = max(c.State, Estimated)
-		return Bill{Nano: c.estimated.nano, Origin: FromEmitter}
-	default:
-		c.State = Unknown
+	if written, is := f.nano(amount); is {
+		if money := f.text(currency); money != "" && !strings.EqualFold(money, "USD") {
+			call.State, bill.Reason = Unknown, ForeignCurrency
+			return
+		}
+		bill.Nano, bill.Origin, bill.Reason = written, OnSpan, d.doubt(call, unsplitWrite, table)
+		return
 	}
-	return bill
+	if reported, is := f.nano(reportedCost); is {
+		bill.Nano, bill.Origin = reported, FromProvider
+		return
+	}
+	bill.Reason = d.byTable(call, unsplitWrite, table)
+	if bill.Origin != NoAmount {
+		return
+	}
+	if estimated, is := f.estimate(); is {
+		call.State = max(call.State, Estimated)
+		bill.Nano, bill.Origin, bill.Reason = estimated, FromEmitter, Sure
+		return
+	}
+	call.State = Unknown
 }
 
 // doubt repeats the reason that was found by who has written the amount: the plugin says it, the processor does not.
-func (c *Call) doubt(table *pricing.Table) Reason {
-	if c.pricedByUs && c.unsplitWrite && table.Price(&c.Query).CacheTTLMatters {
+func (d *Decoder) doubt(call *Call, unsplitWrite bool, table *pricing.Table) Reason {
+	pricedByUs := d.facts.text(costOrigin) == FromTable.String()
+	if pricedByUs && unsplitWrite && d.price(call, table).CacheTTLMatters {
 		return NoCacheSplit
 	}
-	return c.doubted
+	return reasonOf(d.facts.text(unpricedReason))
 }
 
-func (c *Call) byTable(table *pricing.Table) Bill {
-	if !c.HasUsage && c.Outcome == Failed {
-		return Bill{Reason: c.doubted} // providers don't bill calls that they refuse or fail
+// byTable puts the table's price on the bill, and says what there is to doubt about it, or why there is none.
+func (d *Decoder) byTable(call *Call, unsplitWrite bool, table *pricing.Table) Reason {
+	if !call.HasUsage && call.Outcome == Failed {
+		return reasonOf(d.facts.text(unpricedReason)) // providers don't bill calls that they refuse or fail
 	}
-	if !c.HasUsage {
-		return Bill{Reason: NoUsage}
+	if !call.HasUsage {
+		return NoUsage
 	}
-	if c.Query.Provider == "" {
-		return Bill{Reason: NoProvider}
+	if call.Provider == "" {
+		return NoProvider
 	}
-	price := table.Price(&c.Query)
+	price := d.price(call, table)
 	if price.Reason != pricing.Priced {
-		return Bill{Reason: reasonOfPricing[price.Reason]}
+		return reasonOfPricing[price.Reason]
 	}
-	bill := Bill{Nano: price.Nano, Origin: FromTable, Split: price.Split}
-	if price.HasUnpricedUnit {
-		c.State = max(c.State, Estimated)
+	bill := &call.Bill
+	bill.Nano, bill.Origin, bill.Split = price.Nano, FromTable, price.Split
+	isDoubted := unsplitWrite && price.CacheTTLMatters
+	if price.HasUnpricedUnit || isDoubted {
+		call.State = max(call.State, Estimated)
 	}
-	if c.unsplitWrite && price.CacheTTLMatters {
-		bill.Reason = NoCacheSplit
-		c.State = max(c.State, Estimated)
+	if isDoubted {
+		return NoCacheSplit
 	}
-	return bill
+	return Sure
+}
+
+func (d *Decoder) price(call *Call, table *pricing.Table) pricing.Price {
+	f, query := &d.facts, &d.query
+	query.Provider, query.Model, query.At = call.Provider, f.model(), int64(call.Span.StartTimestamp())
+	query.ServiceTier, query.Speed, query.Geo, query.Host = f.text(serviceTier), f.text(speed), f.text(geo), f.text(serverAddress)
+	query.Tokens, query.Fees = call.Tokens, f.fees()
+	return table.Price(query)
+}
+
+// estimate is another emitter's own, of the call or of its two halves.
+func (f *facts) estimate() (int64, bool) {
+	if whole, is := f.nano(estimatedCost); is {
+		return whole, true
+	}
+	input, hasInput := f.nano(estimatedInputCost)
+	output, hasOutput := f.nano(estimatedOutputCost)
+	return input + output, hasInput && hasOutput
 }

@@ -1,6 +1,7 @@
 package genai
 
 import (
+	"hash/maphash"
 	"iter"
 
 	"go.opentelemetry.io/collector/pdata/pcommon"
@@ -17,8 +18,11 @@ type Batch struct {
 	Calls   []Call
 	decoder Decoder
 	traces  ptrace.Traces
-	// spans and answers are the hashes of the calls' spans and of their answers.
+	seed    maphash.Seed
+	// spans and answers are the hashes by which the calls' spans and their answers are remembered.
 	spans, answers []uint64
+	// lacksAnswer and hasMetered tell of at least one call that it has no response id, and that its process has counted it.
+	lacksAnswer, hasMetered bool
 	// nodes is the tree of the batch; empty until somebody asks for it.
 	nodes map[spanKey]node
 }
@@ -49,10 +53,29 @@ func (b *Batch) readScope(scope ptrace.ScopeSpans, resource pcommon.Resource, fr
 		next := b.next()
 		if b.decoder.decode(next, spans.At(index), from, table) {
 			next.Resource = resource
+			b.note(next)
 		} else {
 			b.Calls = b.Calls[:len(b.Calls)-1]
 		}
 	}
+}
+
+// nothing is in place of a hash where there is no id to remember.
+const nothing = 0
+
+// note takes down all that the judge asks of a call, while the call is at hand: a batch is more than caches hold.
+func (b *Batch) note(call *Call) {
+	key := keyOf(call.Span)
+	var span, answer uint64 = nothing, nothing
+	if !key.span.IsEmpty() { // broken senders leave ids out: such spans are not all one
+		span = maphash.Comparable(b.seed, key)
+	}
+	if call.ResponseID != "" {
+		answer = maphash.Comparable(b.seed, key.trace) ^ maphash.String(b.seed, call.ResponseID)
+	}
+	b.spans, b.answers = append(b.spans, span), append(b.answers, answer)
+	b.lacksAnswer = b.lacksAnswer || answer == nothing
+	b.hasMetered = b.hasMetered || call.Mark == Metered
 }
 
 // next is room for one more call, in memory of earlier batches where there is some.
@@ -78,21 +101,12 @@ func (b *Batch) reset() {
 	if cap(b.Calls) > maxKept {
 		b.Calls, b.spans, b.answers = nil, nil, nil
 	}
-	b.decoder.facts = facts{}
+	b.lacksAnswer, b.hasMetered = false, false
+	b.decoder.facts, b.decoder.query = facts{}, pricing.Call{}
 }
 
 // mayHaveWrappers spares batches the tree in which no call could wrap another.
-func (b *Batch) mayHaveWrappers() bool {
-	if len(b.Calls) < 2 {
-		return false
-	}
-	for index := range b.Calls {
-		if b.Calls[index].ResponseID == "" {
-			return true
-		}
-	}
-	return false
-}
+func (b *Batch) mayHaveWrappers() bool { return len(b.Calls) > 1 && b.lacksAnswer }
 
 // markWrappers marks calls with a call beneath them where response ids can't tell whether the two are one. The innermost
 // counts, since it is nearest to the provider, unless only the outer one knows what was used.

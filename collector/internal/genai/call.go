@@ -3,8 +3,6 @@
 package genai
 
 import (
-	"strings"
-
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 
@@ -78,10 +76,16 @@ type Call struct {
 	Mark     Mark
 	Outcome  Outcome
 	State    State
+	// HasUsage: the span has counts of tokens.
+	HasUsage bool
+	// Adjusted: its counts contradicted each other, or one could not be read.
+	Adjusted bool
 	// Suppressed counts denials like this one that were not sent.
 	Suppressed int64
+	Bill       Bill
+	Tokens     pricing.Tokens
 
-	Query         pricing.Call
+	Provider      string
 	RequestModel  string
 	ResponseModel string
 	ResponseID    string
@@ -90,44 +94,23 @@ type Call struct {
 	Step          string
 	Team          string
 	Environment   string
-
-	// HasUsage: the span has counts of tokens.
-	HasUsage bool
-	// Adjusted: its counts contradicted each other, or one could not be read.
-	Adjusted     bool
-	unsplitWrite bool
-
-	written   figure
-	reported  figure
-	estimated figure
-	// doubted: the plugin says why its amount is not known for sure.
-	doubted Reason
-	// pricedByUs: a processor of this kind has written the amount.
-	pricedByUs bool
-	// foreignCurrency: the amount that is on the span is not in USD.
-	foreignCurrency bool
 }
 
-// figure is an amount in nano-USD that may not be there.
-type figure struct {
-	nano  int64
-	known bool
-}
-
-func (c *Call) knowsCost() bool {
-	return c.HasUsage || c.written.known || c.reported.known || c.estimated.known
-}
+func (c *Call) knowsCost() bool { return c.HasUsage || c.Bill.Origin != NoAmount }
 
 // Decoder reads spans. It is not safe for concurrent use; keep one per goroutine and reuse it.
 type Decoder struct {
 	facts facts
+	// query is what the price of the call at hand depends on.
+	query   pricing.Call
+	guesses guesses
 }
 
 // decode fills `call`, which is empty, from a span; false for a span that is no call of a model. Its fields are set one by
-// one: a whole Call is large enough for the copy to show.
+// one: a whole Call is large enough for the copy to show. The bill is made here, while all that it needs is at hand.
 func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *pricing.Table) bool {
 	f := &d.facts
-	f.gather(span)
+	d.gather(span)
 	if f.roleOf(span) != inference {
 		return false
 	}
@@ -136,15 +119,12 @@ func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *prici
 	call.RequestModel, call.ResponseModel, call.ResponseID = f.text(requestModel), f.text(responseModel), f.text(responseID)
 	call.Agent, call.Team = orElse(f.text(agent), from.agent), orElse(f.text(team), from.team)
 	call.TaskType, call.Step, call.Environment = f.text(taskType), f.text(step), from.environment
-	query := &call.Query
-	query.Provider, query.Model, query.At = f.providerOf(table), f.model(), int64(span.StartTimestamp())
-	query.ServiceTier, query.Speed, query.Geo, query.Host = f.text(serviceTier), f.text(speed), f.text(geo), f.text(serverAddress)
-	used := f.usageOf(from.excludesCaches(f, call.Query.Provider))
-	call.Query.Tokens, call.Query.Fees, call.HasUsage = used.tokens, f.fees(), used.present
-	call.Adjusted, call.unsplitWrite = used.adjusted, used.unsplitWrite
+	call.Provider = f.providerOf(table)
+	used := f.usageOf(&call.Tokens, from.excludesCaches(f, call.Provider))
+	call.HasUsage, call.Adjusted = used.present, used.adjusted
 	call.Mark = f.mark()
-	call.State = f.state(used)
-	f.figures(call)
+	call.State = f.state(call)
+	d.appraise(call, used.unsplitWrite, table)
 	return true
 }
 
@@ -159,7 +139,7 @@ func (f *facts) mark() Mark {
 	}
 }
 
-func (f *facts) state(used usage) State {
+func (f *facts) state(call *Call) State {
 	switch f.text(usageState) {
 	case "reported":
 		return Reported
@@ -168,28 +148,13 @@ func (f *facts) state(used usage) State {
 	case "unknown":
 		return Unknown
 	}
-	if !used.present {
+	switch {
+	case !call.HasUsage:
 		return Unknown
-	}
-	if used.adjusted {
+	case call.Adjusted:
 		return Estimated
-	}
-	return Reported
-}
-
-func (f *facts) figures(call *Call) {
-	call.written.nano, call.written.known = f.nano(amount)
-	if money := f.text(currency); call.written.known && money != "" && !strings.EqualFold(money, "USD") {
-		call.written.known, call.foreignCurrency = false, true
-	}
-	call.doubted = reasonOf(f.text(unpricedReason))
-	call.pricedByUs = f.text(costOrigin) == FromTable.String()
-	call.reported.nano, call.reported.known = f.nano(reportedCost)
-	call.estimated.nano, call.estimated.known = f.nano(estimatedCost)
-	if !call.estimated.known {
-		input, hasInput := f.nano(estimatedInputCost)
-		output, hasOutput := f.nano(estimatedOutputCost)
-		call.estimated = figure{input + output, hasInput && hasOutput}
+	default:
+		return Reported
 	}
 }
 
@@ -206,7 +171,7 @@ func (f *facts) outcome(span ptrace.Span) Outcome {
 	switch {
 	case kind == budgetExceeded || f.ranks[denial] != 0:
 		return Denied
-	case abortedErrors[kind] || f.text(callOutcome) == Aborted.String():
+	case kind != "" && abortedErrors[kind] || f.text(callOutcome) == Aborted.String():
 		return Aborted
 	case kind != "" || span.Status().Code() == ptrace.StatusCodeError:
 		return Failed

@@ -61,14 +61,14 @@ func readAs(from sample) map[string]any {
 		return map[string]any{"call": false}
 	}
 	call := &batch.Calls[0]
-	bill := call.Appraise(pricing.BuiltIn())
+	facts, bill := &batch.decoder.facts, call.Bill
 	got := map[string]any{
-		"provider": call.Query.Provider, "model": call.Query.Model, "tokens": tokensByName(call.Query.Tokens),
+		"provider": call.Provider, "model": facts.model(), "tokens": tokensByName(call.Tokens),
 		"state": call.State.String(), "outcome": call.Outcome.String(),
 	}
 	for key, value := range map[string]string{
 		"mark": call.Mark.String(), "agent": call.Agent, "team": call.Team, "responseId": call.ResponseID,
-		"serviceTier": call.Query.ServiceTier, "reason": bill.Reason.String(), "origin": bill.Origin.String(),
+		"serviceTier": facts.text(serviceTier), "reason": bill.Reason.String(), "origin": bill.Origin.String(),
 	} {
 		if value != "" {
 			got[key] = value

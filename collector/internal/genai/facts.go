@@ -30,19 +30,25 @@ type facts struct {
 // documentRank is behind every attribute.
 const documentRank = 100
 
-func (f *facts) gather(span ptrace.Span) {
+func (d *Decoder) gather(span ptrace.Span) {
+	f := &d.facts
 	f.ranks = [numFields]uint8{}
 	f.has = [numDocuments]bool{}
 	f.unread = 0
 	f.disjointInput, f.disjointOutput = false, false
 	f.claudeCode = strings.HasPrefix(span.Name(), "claude_code.")
 	f.tells = f.claudeCode
-	index := bindings
+	index, before := bindings, uint8(0)
 	for key, value := range span.Attributes().All() {
 		if !index.mayHave(key) {
 			continue
 		}
-		if found := index.find(key); found != nil && (!found.plain || f.claudeCode) {
+		found := d.guesses.find(key, before)
+		if found == nil {
+			continue
+		}
+		before = found.id
+		if !found.plain || f.claudeCode {
 			f.take(found, value)
 		}
 	}

@@ -79,11 +79,11 @@ func checkCalls(t *testing.T, judge *Judge, td ptrace.Traces) {
 	batch := judge.Judge(td, pricing.BuiltIn(), sampleTime)
 	for index := range batch.Calls {
 		call := &batch.Calls[index]
-		bill := call.Appraise(pricing.BuiltIn())
+		bill := call.Bill
 		if bill.Nano < 0 || bill.Origin == NoAmount && bill.Nano != 0 {
 			t.Errorf("a bill of %d by %q", bill.Nano, bill.Origin)
 		}
-		for kind, count := range call.Query.Tokens {
+		for kind, count := range call.Tokens {
 			if count < 0 {
 				t.Errorf("%d tokens of %s", count, pricing.Kind(kind))
 			}

@@ -4,6 +4,8 @@ package genai
 type binding struct {
 	key   string
 	field field
+	// id is the binding's position in the index, plus one.
+	id uint8
 	// rank is 1 for the key that wins over all others of its fact.
 	rank uint8
 	// plain: believed on spans of Claude Code only.
@@ -42,8 +44,9 @@ func (x *keyIndex) insert(made binding) {
 	for x.slots[at] != 0 {
 		at = (at + 1) % indexSize
 	}
+	made.id = uint8(len(x.bindings) + 1)
 	x.bindings = append(x.bindings, made)
-	x.slots[at] = uint8(len(x.bindings))
+	x.slots[at] = made.id
 }
 
 // mayHave is small enough to be inlined, and spares nearly all keys the rest.
@@ -63,6 +66,22 @@ func (x *keyIndex) find(key string) *binding {
 		}
 	}
 	return nil
+}
+
+// guesses hold, for each key that means something, the one that came next on an earlier span. An instrumentation sets its
+// attributes in one order, so that a guess is mostly right, and one comparison then stands for the search.
+type guesses [1 << 8]*binding
+
+// find gives what `key` means, where `before` is the id of the last key of the span that meant something, or 0.
+func (g *guesses) find(key string, before uint8) *binding {
+	if guess := g[before]; guess != nil && guess.key == key {
+		return guess
+	}
+	found := bindings.find(key)
+	if found != nil {
+		g[before] = found
+	}
+	return found
 }
 
 // hashOf looks where these keys differ most: at the end, past the middle, and where `_tokens` at the end has its noun.

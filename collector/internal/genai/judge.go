@@ -57,7 +57,6 @@ func (j *Judge) Judge(td ptrace.Traces, table *pricing.Table, now time.Time) *Ba
 	if len(batch.Calls) == 0 {
 		return batch
 	}
-	j.hash(batch)
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.markResends(batch, now)
@@ -82,32 +81,17 @@ func (j *Judge) batch() *Batch {
 	case batch := <-j.free:
 		return batch
 	default:
-		return &Batch{}
-	}
-}
-
-// hash gives every call what its span and its answer are remembered by.
-func (j *Judge) hash(batch *Batch) {
-	for index := range batch.Calls {
-		call := &batch.Calls[index]
-		key := keyOf(call.Span)
-		batch.spans = append(batch.spans, maphash.Comparable(j.seed, key))
-		var answer uint64
-		if call.ResponseID != "" {
-			answer = maphash.Comparable(j.seed, key.trace) ^ maphash.String(j.seed, call.ResponseID)
-		}
-		batch.answers = append(batch.answers, answer)
+		return &Batch{seed: j.seed}
 	}
 }
 
 func (j *Judge) markResends(batch *Batch, now time.Time) {
 	j.spans.Fetch(batch.spans)
 	for index, hash := range batch.spans {
-		call := &batch.Calls[index]
-		if call.Span.SpanID().IsEmpty() {
-			continue // broken senders leave ids out: such spans are not all one
+		if hash == nothing || !j.spans.Seen(hash, now) {
+			continue
 		}
-		if j.spans.Seen(hash, now) && call.Mark == Counted {
+		if call := &batch.Calls[index]; call.Mark == Counted {
 			call.Mark = Resend
 		}
 	}
@@ -117,24 +101,24 @@ func (j *Judge) markResends(batch *Batch, now time.Time) {
 // that arrives twice in one batch, nobody else may count the other.
 func (j *Judge) markDuplicates(batch *Batch, now time.Time) {
 	j.answers.Fetch(batch.answers)
-	for index := range batch.Calls {
-		if batch.Calls[index].Mark == Metered {
-			j.seenAnswer(batch, index, now)
+	if batch.hasMetered {
+		for index, hash := range batch.answers {
+			if hash != nothing && batch.Calls[index].Mark == Metered {
+				j.answers.Seen(hash, now)
+			}
 		}
 	}
-	for index := range batch.Calls {
-		call := &batch.Calls[index]
-		switch call.Mark {
+	for index, hash := range batch.answers {
+		if hash == nothing {
+			continue
+		}
+		switch call := &batch.Calls[index]; call.Mark {
 		case Counted:
-			if j.seenAnswer(batch, index, now) {
+			if j.answers.Seen(hash, now) {
 				call.Mark = Duplicate
 			}
 		case Wrapper:
-			j.seenAnswer(batch, index, now)
+			j.answers.Seen(hash, now)
 		}
 	}
-}
-
-func (j *Judge) seenAnswer(batch *Batch, index int, now time.Time) bool {
-	return batch.Calls[index].ResponseID != "" && j.answers.Seen(batch.answers[index], now)
 }

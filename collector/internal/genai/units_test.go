@@ -16,15 +16,15 @@ func TestUnitsAreReadAndNonsenseIsLeftOut(t *testing.T) {
 		list.AppendEmpty().SetStr(text)
 	}
 	list.AppendEmpty().SetInt(7)
-	var read facts
+	var read Decoder
 	read.gather(span)
 	want := []pricing.Fee{{Unit: "web_search", Count: 3}, {Unit: "audio_second", Count: 12.5}}
-	if got := read.fees(); !slices.Equal(got, want) {
+	if got := read.facts.fees(); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
 	span.Attributes().PutStr("tollgate.usage.units", "web_search=3")
 	read.gather(span)
-	if got := read.fees(); got != nil {
+	if got := read.facts.fees(); got != nil {
 		t.Errorf("a text is no list: %v", got)
 	}
 }

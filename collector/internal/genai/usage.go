@@ -2,9 +2,8 @@ package genai
 
 import "github.com/tollgate-dev/tollgate/collector/internal/pricing"
 
-// usage is what a call has used, in disjoint kinds.
+// usage is how far what a call has used is known.
 type usage struct {
-	tokens pricing.Tokens
 	// present: the span has any count at all.
 	present bool
 	// adjusted: the counts contradicted each other, and one was bent to fit; or one could not be read.
@@ -13,9 +12,9 @@ type usage struct {
 	unsplitWrite bool
 }
 
-// usageOf turns inclusive or exclusive counts into disjoint kinds. `excludesCaches` is what is known of the emitter; the
-// counts themselves have the last word.
-func (f *facts) usageOf(excludesCaches bool) usage {
+// usageOf turns inclusive or exclusive counts into disjoint kinds, which it puts into `tokens`. `excludesCaches` is what is
+// known of the emitter; the counts themselves have the last word.
+func (f *facts) usageOf(tokens *pricing.Tokens, excludesCaches bool) usage {
 	made := usage{present: f.ranks[inputTokens] != 0 || f.ranks[outputTokens] != 0 || f.ranks[totalTokens] != 0}
 	made.adjusted = f.lacksCount()
 	input, output := f.count(inputTokens), f.count(outputTokens)
@@ -40,7 +39,7 @@ func (f *facts) usageOf(excludesCaches bool) usage {
 		output = made.minus(output, audioOut+imageOut)
 	}
 
-	made.tokens = pricing.Tokens{
+	*tokens = pricing.Tokens{
 		pricing.Input: input, pricing.CacheRead: cacheRead - audioCached,
 		pricing.CacheWrite5m: write5m, pricing.CacheWrite1h: write1h,
 		pricing.Output: output, pricing.Reasoning: reasoning,

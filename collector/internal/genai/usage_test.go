@@ -42,9 +42,10 @@ func TestCountsBecomeDisjointKinds(t *testing.T) {
 			for each, count := range test.counts {
 				f.setCount(each, 1, count)
 			}
-			got := f.usageOf(test.excludes)
-			if got.tokens != test.want || got.adjusted != test.adjusted {
-				t.Errorf("got %v (adjusted %v), want %v", got.tokens, got.adjusted, test.want)
+			var got pricing.Tokens
+			used := f.usageOf(&got, test.excludes)
+			if got != test.want || used.adjusted != test.adjusted {
+				t.Errorf("got %v (adjusted %v), want %v", got, used.adjusted, test.want)
 			}
 		})
 	}

@@ -63,7 +63,7 @@ func TestSpansOfThePluginCostWhatTheVectorsSay(t *testing.T) {
 			if len(batch.Calls) != 1 {
 				t.Fatal("the span is no call")
 			}
-			bill := batch.Calls[0].Appraise(pricing.BuiltIn())
+			bill := batch.Calls[0].Bill
 			isRight := vector.NanoUSD != nil && bill.Origin == FromTable && bill.Nano == *vector.NanoUSD ||
 				vector.NanoUSD == nil && bill.Origin == NoAmount
 			switch {
@@ -90,7 +90,7 @@ func TestSpansThatTheirProcessHasCountedAreLeftAlone(t *testing.T) {
 			t.Errorf("%s is not left alone", vector.ID)
 			continue
 		}
-		if bill := batch.Calls[0].Appraise(pricing.BuiltIn()); vector.NanoUSD != nil && bill.Nano != *vector.NanoUSD {
+		if bill := batch.Calls[0].Bill; vector.NanoUSD != nil && bill.Nano != *vector.NanoUSD {
 			t.Errorf("%s: reads %d", vector.ID, bill.Nano)
 		}
 	}

@@ -59,7 +59,27 @@ type Price struct {
 	HasUnpricedUnit bool
 }
 
-// Split is the amount by what it was for, each part rounded by itself.
-type Split struct {
-	Input, CacheRead, CacheWrite, Output, Reasoning, Fees int64
+// Share is what a part of an amount was for.
+type Share uint8
+
+// The shares, as tollgate.cost.* names them.
+const (
+	InputShare Share = iota
+	CacheReadShare
+	CacheWriteShare
+	OutputShare
+	ReasoningShare
+	FeesShare
+	NumShares
+)
+
+// Split is the amount by what it was for, in nano-USD, each part rounded by itself.
+type Split [NumShares]int64
+
+var shareOf = [NumKinds]Share{
+	Input: InputShare, AudioIn: InputShare, ImageIn: InputShare,
+	CacheRead: CacheReadShare, AudioCacheRead: CacheReadShare,
+	CacheWrite5m: CacheWriteShare, CacheWrite1h: CacheWriteShare,
+	Output: OutputShare, AudioOut: OutputShare, ImageOut: OutputShare,
+	Reasoning: ReasoningShare,
 }

@@ -19,10 +19,19 @@ func (t *Table) Price(call *Call) Price {
 	var sum pico
 	rates := own.ratesFor(call.Tokens.Prompt())
 	price.CacheTTLMatters = rates[CacheWrite5m] != rates[CacheWrite1h]
-	tokens := sum.addTokens(&call.Tokens, rates)
-	units := sum.addUnits(own, call.Fees, &price)
-	parts, reason := t.addParts(&sum, call, own, &price)
-	if reason != Priced {
+	for kind, count := range &call.Tokens {
+		if count != 0 {
+			cost := product(count, rates[kind])
+			sum.add(cost)
+			price.Split[shareOf[kind]] += cost.part()
+		}
+	}
+	units := unitsOf(own, call.Fees, &price)
+	sum.add(units.seconds)
+	sum.add(units.tools)
+	price.Split[InputShare] += units.seconds.part()
+	price.Split[FeesShare] += units.tools.part()
+	if reason := t.addParts(&sum, call, own, &price); reason != Priced {
 		return Price{Reason: reason}
 	}
 	nano, fits := sum.nano()
@@ -30,11 +39,14 @@ func (t *Table) Price(call *Call) Price {
 		return Price{Reason: TooLarge}
 	}
 	price.Nano = nano
-	price.Split = splitOf(&tokens, units.seconds, units.tools, parts)
 	return price
 }
 
-func (t *Table) addParts(sum *pico, call *Call, own *plan, price *Price) (pico, Reason) {
+// addParts adds what other models did, which is a fee of the call.
+func (t *Table) addParts(sum *pico, call *Call, own *plan, price *Price) Reason {
+	if len(call.Parts) == 0 {
+		return Priced
+	}
 	var parts pico
 	for index := range call.Parts {
 		part := &call.Parts[index]
@@ -42,28 +54,21 @@ func (t *Table) addParts(sum *pico, call *Call, own *plan, price *Price) (pico, 
 		if part.Model != "" {
 			found, reason := t.lookup(call, part.Model)
 			if reason != Priced {
-				return parts, UnknownModel
+				return UnknownModel
 			}
 			from = found
 		}
-		var alone pico
-		alone.addTokens(&part.Tokens, from.ratesFor(part.Tokens.Prompt()))
-		alone.addUnits(from, part.Fees, price)
-		parts.add(alone)
+		rates := from.ratesFor(part.Tokens.Prompt())
+		for kind, count := range &part.Tokens {
+			parts.add(product(count, rates[kind]))
+		}
+		units := unitsOf(from, part.Fees, price)
+		parts.add(units.seconds)
+		parts.add(units.tools)
 	}
 	sum.add(parts)
-	return parts, Priced
-}
-
-func splitOf(tokens *[NumKinds]pico, seconds, tools, parts pico) Split {
-	return Split{
-		Input:      tokens[Input].part() + tokens[AudioIn].part() + tokens[ImageIn].part() + seconds.part(),
-		CacheRead:  tokens[CacheRead].part() + tokens[AudioCacheRead].part(),
-		CacheWrite: tokens[CacheWrite5m].part() + tokens[CacheWrite1h].part(),
-		Output:     tokens[Output].part() + tokens[AudioOut].part() + tokens[ImageOut].part(),
-		Reasoning:  tokens[Reasoning].part(),
-		Fees:       tools.part() + parts.part(),
-	}
+	price.Split[FeesShare] += parts.part()
+	return Priced
 }
 
 // pico is a sum of pico-USD in 128 bits, so that no product of a count and a rate is ever cut off.
@@ -78,21 +83,10 @@ func (p *pico) add(other pico) {
 	}
 }
 
-func (p *pico) addTokens(tokens *Tokens, rates *Rates) [NumKinds]pico {
-	var products [NumKinds]pico
-	for kind, count := range tokens {
-		if count == 0 {
-			continue
-		}
-		products[kind] = product(count, rates[kind])
-		p.add(products[kind])
-	}
-	return products
-}
-
 type unitPico struct{ seconds, tools pico }
 
-func (p *pico) addUnits(from *plan, fees []Fee, price *Price) unitPico {
+// unitsOf prices what is billed by the piece, and the request itself.
+func unitsOf(from *plan, fees []Fee, price *Price) unitPico {
 	var units unitPico
 	units.tools = product(1, from.request)
 	for _, fee := range fees {
@@ -106,8 +100,6 @@ func (p *pico) addUnits(from *plan, fees []Fee, price *Price) unitPico {
 			units.tools.add(fractional(fee.Count, rate))
 		}
 	}
-	p.add(units.seconds)
-	p.add(units.tools)
 	return units
 }
 

@@ -19,9 +19,9 @@ type tally struct {
 	adjusted int64
 }
 
-func (t *tally) add(call *genai.Call, bill *genai.Bill) {
-	t.priced[bill.Origin]++
-	t.unpriced[bill.Reason]++
+func (t *tally) add(call *genai.Call) {
+	t.priced[call.Bill.Origin]++
+	t.unpriced[call.Bill.Reason]++
 	if call.Adjusted {
 		t.adjusted++
 	}

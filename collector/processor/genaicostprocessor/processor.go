@@ -84,9 +84,8 @@ func (p *costProcessor) processTraces(ctx context.Context, td ptrace.Traces) (pt
 			writeMark(call)
 			continue
 		}
-		bill := call.Appraise(table)
-		writeBill(call, &bill, table.Version())
-		tally.add(call, &bill)
+		writeBill(call, table.Version())
+		tally.add(call)
 	}
 	p.counts.add(ctx, &tally)
 	return td, nil

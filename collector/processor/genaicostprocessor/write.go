@@ -17,6 +17,15 @@ const (
 	keyBilling      = "tollgate.billing"
 )
 
+var keysOfSplit = [pricing.NumShares]string{
+	pricing.InputShare:      "tollgate.cost.input",
+	pricing.CacheReadShare:  "tollgate.cost.cache_read",
+	pricing.CacheWriteShare: "tollgate.cost.cache_write",
+	pricing.OutputShare:     "tollgate.cost.output",
+	pricing.ReasoningShare:  "tollgate.cost.reasoning",
+	pricing.FeesShare:       "tollgate.cost.fees",
+}
+
 const nanoPerUSD = 1e9
 
 func writeMark(call *genai.Call) {
@@ -26,7 +35,8 @@ func writeMark(call *genai.Call) {
 }
 
 // writeBill writes what is known of the cost; a span that has an amount is left alone.
-func writeBill(call *genai.Call, bill *genai.Bill, version string) {
+func writeBill(call *genai.Call, version string) {
+	bill := &call.Bill
 	if call.Outcome == genai.Denied || bill.Origin == genai.OnSpan {
 		return
 	}
@@ -35,48 +45,31 @@ func writeBill(call *genai.Call, bill *genai.Bill, version string) {
 		attributes.PutStr(keyState, call.State.String())
 		return
 	}
-	split := splitOf(&bill.Split)
-	attributes.EnsureCapacity(attributes.Len() + countOf(&split) + 5)
+	attributes.EnsureCapacity(attributes.Len() + countOf(&bill.Split) + 5)
 	attributes.PutDouble(keyAmount, float64(bill.Nano)/nanoPerUSD)
 	attributes.PutStr(keyCurrency, "USD")
 	attributes.PutStr(keyOrigin, bill.Origin.String())
 	attributes.PutStr(keyState, call.State.String())
 	if bill.Origin == genai.FromTable {
 		attributes.PutStr(keyTableVersion, version)
-		writeSplit(attributes, &split)
+		writeSplit(attributes, &bill.Split)
 	}
 }
 
-type part struct {
-	key  string
-	nano int64
-}
-
-func splitOf(split *pricing.Split) [6]part {
-	return [...]part{
-		{"tollgate.cost.input", split.Input},
-		{"tollgate.cost.cache_read", split.CacheRead},
-		{"tollgate.cost.cache_write", split.CacheWrite},
-		{"tollgate.cost.output", split.Output},
-		{"tollgate.cost.reasoning", split.Reasoning},
-		{"tollgate.cost.fees", split.Fees},
-	}
-}
-
-func countOf(parts *[6]part) int {
+func countOf(split *pricing.Split) int {
 	count := 0
-	for index := range parts {
-		if parts[index].nano != 0 {
+	for _, nano := range split {
+		if nano != 0 {
 			count++
 		}
 	}
 	return count
 }
 
-func writeSplit(attributes pcommon.Map, parts *[6]part) {
-	for index := range parts {
-		if parts[index].nano != 0 {
-			attributes.PutDouble(parts[index].key, float64(parts[index].nano)/nanoPerUSD)
+func writeSplit(attributes pcommon.Map, split *pricing.Split) {
+	for share, nano := range split {
+		if nano != 0 {
+			attributes.PutDouble(keysOfSplit[share], float64(nano)/nanoPerUSD)
 		}
 	}
 }
