@@ -9,10 +9,13 @@ const isQuick = process.argv.includes('--quick');
 /** Rounds of a full run, or as many as show that it runs. */
 const rounds = (full: number): number => (isQuick ? 1 : full);
 
+/** Rounds before the first that counts: the code of a call is compiled, and compiled again, over some ten thousand calls. */
+const WARM_UP = 60;
+
 const GROUPS: readonly (readonly [string, () => Promise<readonly Row[]> | readonly Row[]])[] = [
   [
     'Calls (SDKs answered from memory; CPU time of a call)',
-    () => benchCalls({ rounds: rounds(40), warmUp: isQuick ? 0 : 15 }),
+    () => benchCalls({ rounds: rounds(40), warmUp: isQuick ? 0 : WARM_UP }),
   ],
   ['Start-up (CPU time of a process beyond that of an empty one)', () => benchStartUp(rounds(9))],
   ['Prices and budgets', () => benchLedger(rounds(15))],

@@ -3,6 +3,9 @@ import { CHUNK } from '../chunk.ts';
 /** Events in a stream of the answer, the one with its usage and the last one included. */
 export const EVENTS = 303;
 
+/** Events of an answer of one sentence. */
+export const FEW_EVENTS = 33;
+
 const ANSWER = 'The budget holds until Friday, and the next call would be refused. '.repeat(18);
 
 const CHAT_USAGE = {
@@ -49,22 +52,29 @@ const MESSAGES = JSON.stringify({
   },
 });
 
-const CHAT_EVENTS = encoded([
-  ...Array<string>(EVENTS - 3).fill(CHUNK),
+const LAST_EVENTS = [
   CHUNK.replace('{"content":" budget"}', '{}').replace('"finish_reason":null', '"finish_reason":"stop"'),
   JSON.stringify({ ...(JSON.parse(CHUNK) as object), choices: [], usage: CHAT_USAGE }),
   '[DONE]',
-]);
+];
+
+function streamOf(events: number): Uint8Array[] {
+  return encoded([...Array<string>(events - LAST_EVENTS.length).fill(CHUNK), ...LAST_EVENTS]);
+}
 
 function encoded(events: readonly string[]): Uint8Array[] {
   return events.map((event) => new TextEncoder().encode(`data: ${event}\n\n`));
 }
 
+const LONG = streamOf(EVENTS);
+const SHORT = streamOf(FEW_EVENTS);
+
 /** What the provider answers, made before the clock runs. */
-export const REPLIES: Readonly<Record<'chat' | 'messages' | 'chat stream', () => Response>> = {
+export const REPLIES: Readonly<Record<'chat' | 'messages' | 'chat stream' | 'chat stream, short', () => Response>> = {
   chat: () => jsonReply(CHAT),
   messages: () => jsonReply(MESSAGES),
-  'chat stream': () => streamReply(CHAT_EVENTS),
+  'chat stream': () => streamReply(LONG),
+  'chat stream, short': () => streamReply(SHORT),
 };
 
 function jsonReply(body: string): Response {

@@ -9,6 +9,7 @@ export type WorkName =
   | 'chat'
   | 'chat, 100k tokens'
   | 'chat stream'
+  | 'chat stream, short'
   | 'chat stream, left'
   | 'messages'
   | 'messages, 100k tokens'
@@ -43,6 +44,7 @@ export function openaiWorks(project: string, fetch: Fetch): Partial<Record<WorkN
     chat: { reply: REPLIES.chat, call: chat(SMALL) },
     'chat, 100k tokens': { reply: REPLIES.chat, call: chat(BIG) },
     'chat stream': { reply: REPLIES['chat stream'], call: stream(Infinity) },
+    'chat stream, short': { reply: REPLIES['chat stream, short'], call: stream(Infinity) },
     'chat stream, left': { reply: REPLIES['chat stream'], call: stream(LEFT_AFTER) },
   };
 }
