@@ -20,7 +20,7 @@ export function accountTable(
   const of = (name: Recorded): string => withAccount(read(name, { unit: `="${unit}"` }));
   const look = {
     ...place,
-    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit, of the fullest process where each keeps its own account (reach “process”; spent and limit are then sums over live processes); at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here. Empty: no live process has such a budget.`,
+    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit, of the fullest process where each keeps its own account (reach “process”; spent and limit are then sums over live processes); at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here, as “(any task)” and the like, without a forecast. Empty: no live process has such a budget.`,
     unit: 'short',
   };
   const amount = AS[unit];
@@ -43,7 +43,9 @@ export function accountTable(
       [now(of(RECORDED.limit)), { title: 'Limit', unit: amount }],
       [now(of(RECORDED.remaining)), { title: 'Remaining', unit: amount }],
       [
-        now(of(RECORDED.forecast), { quiet: 'only windows with a fixed end have a forecast: rolling ones have none' }),
+        now(of(RECORDED.forecast), {
+          quiet: 'only an account with a fixed end has a forecast: no rolling one, and none that stands for all tasks',
+        }),
         { title: 'Forecast', unit: amount },
       ],
       [now(`${of(RECORDED.windowEnd)} * 1000`), { title: 'Window ends', unit: 'dateTimeFromNow' }],

@@ -9,7 +9,7 @@ import { RECORDED } from '../promql/recorded.ts';
 import { accounts, select, type Matchers } from '../promql/selector.ts';
 import { perSecond, sumBy, topTen, total } from '../promql/totals.ts';
 import { accountTable } from './account-table.ts';
-import { ACCOUNT_UNIT } from '../rules/labels.ts';
+import { ACCOUNT_UNIT, ONE_ACCOUNT } from '../rules/labels.ts';
 import type { Board, Row } from './board.ts';
 import { agent, budget, environment, metricsSource, team, tracesSource } from './variables.ts';
 import { IN_RANGE, SHAPE } from './words.ts';
@@ -55,7 +55,7 @@ const standing: Row = {
       {
         title: 'First to be exhausted',
         description:
-          'How long what remains lasts at the rate of the last hour, of the accounts that would be exhausted before their window ends. Empty: at this rate none is.',
+          'How long what remains lasts at the rate of the last hour, of the accounts that would be exhausted before their window ends. Of accounts by task, user or session it is not known. Empty: at this rate none is.',
         width: 10,
         height: 6,
         unit: 's',
@@ -73,7 +73,7 @@ const standing: Row = {
 };
 
 function exhaustedIn(): string {
-  const lasts = `${accounts(RECORDED.remaining)} / (${charged('1h')} > 0)`;
+  const lasts = `${accounts(RECORDED.remaining)} / (${charged('1h', ONE_ACCOUNT)} > 0)`;
   return `(${lasts}) < (${accounts(RECORDED.windowEnd)} - time())`;
 }
 

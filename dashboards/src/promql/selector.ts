@@ -40,6 +40,11 @@ export function inEnvironment(metric: MetricName, matchers: Matchers = {}): stri
   return write(series(metric), [environment(), ...written(metric, matchers)]);
 }
 
+/** Series of any name, narrowed by these matchers alone. */
+export function narrowed(name: string, matchers: Matchers): string {
+  return write(name, Object.entries(matchers).map(toText));
+}
+
 /** Recorded series of budgets in the chosen environment. */
 export function recorded(name: Recorded, matchers: Matchers = {}): string {
   return write(name, [environment(), ...Object.entries(matchers).map(toText)]);

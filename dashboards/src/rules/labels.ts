@@ -1,5 +1,6 @@
 import { CALL_LABELS, type AttributeKey } from '@tollgate/otel/conventions';
 import { label, RESOURCE } from '../promql/names.ts';
+import type { Matchers } from '../promql/selector.ts';
 
 const { environment } = RESOURCE;
 
@@ -20,6 +21,13 @@ export const ACCOUNT_UNIT: readonly string[] = [
 
 /** An account that all calls share: of no agent, no team, no task. */
 export const SHARED: string = DIMENSIONS.map((key) => `${label(key)}=""`).join(', ');
+
+/** A series that is one account, and not all those by task, user or session: these are charged together, and limited one by one. */
+export const ONE_ACCOUNT: Matchers = {
+  'tollgate.task.id': '!="(any task)"',
+  'user.id': '!="(any user)"',
+  'session.id': '!="(any session)"',
+};
 
 /** An account that is kept by agent, and by nothing else. */
 export const BY_AGENT_ONLY: string = [

@@ -1,7 +1,8 @@
 import type { MetricName } from '@tollgate/otel/conventions';
 import { label, RESOURCE, series } from '../promql/names.ts';
 import { RECORDED } from '../promql/recorded.ts';
-import { ACCOUNT_UNIT, SHARED } from './labels.ts';
+import { narrowed } from '../promql/selector.ts';
+import { ACCOUNT_UNIT, ONE_ACCOUNT, SHARED } from './labels.ts';
 import { by } from './expression.ts';
 import { WINDOW_SECONDS } from './window-length.ts';
 
@@ -82,11 +83,11 @@ function common(): string {
  * ends. Each store has a limit of its own, so a store that is gone with its process counts neither here nor there.
  */
 function perSecond(time: BurnTime): string {
-  return by('sum', PER_STORE, `rate(${series('tollgate.budget.charged')}[${time}])`);
+  return by('sum', PER_STORE, `rate(${narrowed(series('tollgate.budget.charged'), ONE_ACCOUNT)}[${time}])`);
 }
 
 function forecast(): string {
-  const end = `${RECORDED.windowEnd}{window!="rolling"}`;
+  const end = narrowed(RECORDED.windowEnd, { window: '!="rolling"', ...ONE_ACCOUNT });
   const rate = by('sum', ACCOUNT_UNIT, `${perSecond('1h')} and ${ofStore('tollgate.budget.limit')}`);
   return `${RECORDED.spent} + (${rate} * (${end} - time()) or 0 * ${end})`;
 }

@@ -18,16 +18,34 @@ export const ACCOUNT_NAME: string = [
   ).map(([word, key]) => `{{ with $labels.${label(key)} }}, ${word} {{ . }}{{ end }}`),
 ].join('');
 
-/** The value of a recorded series of the very account that the alert is about, in its unit: `$0.15`, `250k tokens`. */
-export function figure(name: Recorded): string {
-  const labels = ACCOUNT_UNIT.map((key) => `${key}=%q`).join(',');
-  const values = ACCOUNT_UNIT.map((key) => `$labels.${key}`).join(' ');
-  return `{{ with printf ${quoted(`${name}{${labels}}`)} ${values} | query }}${amount('. | first | value')}{{ end }}`;
+/** The unit of the budget that an alert is about, where its labels say it. */
+const ITS_UNIT = '$labels.unit';
+
+/** The value of a recorded series of the very account that the alert is about, in the unit: `$0.15`, `250k tokens`. */
+export function figure(name: Recorded, unit: string = ITS_UNIT): string {
+  const { labels, values } = ofAccount(ACCOUNT_UNIT, unit);
+  return `{{ with printf ${quoted(`${name}{${labels}}`)} ${values} | query }}${amount('. | first | value', unit)}{{ end }}`;
 }
 
-/** A value in the unit of the alert's budget. */
-function amount(value: string): string {
-  return `{{ if eq $labels.unit "usd" }}{{ ${value} | printf "$%.2f" }}{{ else }}{{ ${value} | humanize }} {{ $labels.unit }}{{ end }}`;
+/** What is to be said of the unit of an account in which a recorded series is greatest, where its alert is about all units. */
+export function inGreatestUnit(name: string, say: (unit: string) => string): string {
+  const { labels, values } = ofAccount(
+    ACCOUNT_UNIT.filter((key) => key !== 'unit'),
+    ITS_UNIT,
+  );
+  const greatest = `{{ with printf ${quoted(`topk(1, ${name}{${labels}})`)} ${values} | query }}`;
+  return `${greatest}{{ $unit := . | first | label "unit" }}${say('$unit')}{{ end }}`;
+}
+
+function ofAccount(keys: readonly string[], unit: string): { labels: string; values: string } {
+  const labels = keys.map((key) => `${key}=%q`).join(',');
+  const values = keys.map((key) => (key === 'unit' ? unit : `$labels.${key}`)).join(' ');
+  return { labels, values };
+}
+
+/** A value in a unit. */
+function amount(value: string, unit: string): string {
+  return `{{ if eq ${unit} "usd" }}{{ ${value} | printf "$%.2f" }}{{ else }}{{ ${value} | humanize }} {{ ${unit} }}{{ end }}`;
 }
 
 function quoted(text: string): string {

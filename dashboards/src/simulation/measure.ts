@@ -105,7 +105,7 @@ function quantile(values: readonly number[], q: number): number {
 }
 
 function ofDay(rules: readonly BurnRule[]): BurnRule {
-  const rule = rules.find(({ windows }) => windows === 'day');
+  const rule = rules.find(({ windows }) => windows === 'days');
   if (rule === undefined) throw new Error('no burn rule is about days');
   return rule;
 }

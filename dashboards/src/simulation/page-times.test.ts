@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { pageTimes } from './page-times.ts';
 import { DAY } from './spend.ts';
 
-const RULE = { windows: 'day', factor: 6, long: '30m', short: '5m' } as const;
+const RULE = { windows: 'days', factor: 6, long: '30m', short: '5m' } as const;
 const ALERT = { for: '2m', keepFiringFor: '10m' };
 
 /** Spend by minute, from what each minute spends in multiples of the even pace. */

@@ -43,7 +43,7 @@ const TAIL = `
 Add to each delay up to one export interval of the process (60 s by default) and one evaluation (15 s). A loop at 96 times the pace uses up a day's limit within a quarter of an hour: there the budget itself has to say no, and the page tells that it is about to.`;
 
 function words(rules: readonly BurnRule[]): string {
-  const day = rules.find(({ windows }) => windows === 'day');
+  const day = rules.find(({ windows }) => windows === 'days');
   if (day === undefined) throw new Error('no burn rule is about days');
   return `a pace above ${day.factor} over ${day.long} and over ${day.short}`;
 }

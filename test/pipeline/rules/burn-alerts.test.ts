@@ -3,6 +3,8 @@ import { account, ACCOUNT_ALERT } from './points.ts';
 import { scenario } from './scenario.ts';
 
 const BOARD = '/d/tollgate-budgets?from=now-6h&to=now&var-environment=test&var-budget=agent-day';
+/** The unit is in the words: dollars and calls of one budget are one alert. */
+const { unit: _unit, ...LABELS } = ACCOUNT_ALERT;
 const MONTH = { start: '0+0x9000', end: '2592000+0x9000' };
 
 describe('TollgateFastBurn', () => {
@@ -18,7 +20,7 @@ describe('TollgateFastBurn', () => {
     firing: { '80m': 0, '87m': 1, '120m': 1, '145m': 0 },
     says: {
       at: '100m',
-      labels: { ...ACCOUNT_ALERT, severity: 'page', priority: 'P2' },
+      labels: { ...LABELS, severity: 'page', priority: 'P2' },
       summary: 'Budget agent-day is being used up within hours',
       description:
         'Spending goes 7.5 times as fast as the limit allows over the whole window; $5.34 of $24.00 is spent.',
@@ -38,6 +40,42 @@ describe('TollgateFastBurn', () => {
       charged: '0+0x60 0+0.25x4 1+0x100',
     }),
     firing: { '61m': 0, '64m': 0, '66m': 0, '70m': 0 },
+  });
+
+  const fast = { limit: '24+0x200', spent: '0+0.125x200', charged: '0+0.125x200' };
+
+  scenario(
+    alert,
+    'pages once for a budget whose dollars and calls both burn, with the figures of those that burn faster',
+    {
+      input: [
+        ...account(fast),
+        ...account({ labels: { unit: 'calls' }, limit: '2400+0x200', spent: '0+20x200', charged: '0+20x200' }),
+        ...account({ labels: { unit: 'tokens' }, limit: '24000+0x200', spent: '0+1x200', charged: '0+1x200' }),
+      ],
+      firing: { '60m': 1 },
+      says: {
+        at: '60m',
+        labels: { ...LABELS, severity: 'page', priority: 'P2' },
+        summary: 'Budget agent-day is being used up within hours',
+        description:
+          'Spending goes 12.0 times as fast as the limit allows over the whole window; 1.2k calls of 2.4k calls is spent.',
+        dashboard: BOARD,
+      },
+    },
+  );
+
+  scenario(alert, 'pages for a rolling day as for a calendar day', {
+    input: account({ ...fast, labels: { window: 'rolling' }, window: { start: '-86400+60x200', end: '0+60x200' } }),
+    firing: { '60m': 1 },
+  });
+
+  scenario(alert, 'is silent about a rolling hour, and about users whose accounts are shown as one', {
+    input: [
+      ...account({ ...fast, labels: { window: 'rolling' }, window: { start: '-3600+60x200', end: '0+60x200' } }),
+      ...account({ ...fast, labels: { budget: 'user-day', user_id: '(any user)' } }),
+    ],
+    firing: { '60m': 0, '180m': 0 },
   });
 
   scenario(alert, 'pages for a month at 2 % of its limit within an hour', {
@@ -67,7 +105,7 @@ describe('TollgateSlowBurn', () => {
       firing: { '80m': 0, '125m': 1, '150m': 1, '200m': 0 },
       says: {
         at: '140m',
-        labels: { ...ACCOUNT_ALERT, severity: 'ticket', priority: 'P3' },
+        labels: { ...LABELS, severity: 'ticket', priority: 'P3' },
         summary: 'Budget agent-day is being used up well before its window ends',
         description:
           'Spending goes 3.8 times as fast as the limit allows over the whole window; $5.41 of $24.00 is spent.',

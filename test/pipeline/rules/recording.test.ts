@@ -156,6 +156,17 @@ function rawLabels(): string {
   return AGENT_DAY.replace('}', `, ${own}}`);
 }
 
+describe('a budget by user, whose accounts are shown as one', () => {
+  scenario('none', 'has neither pace nor forecast: the charges of all users are against the limit of one', {
+    input: account({ labels: { user_id: '(any user)' }, limit: '1+0x90', spent: '0.5+0x90', charged: '0+1x90' }),
+    values: ['pace:rate1h', 'forecast', 'ratio'].map((name) => ({
+      at: '60m',
+      expr: `count(tollgate:budget_${name}) or vector(0)`,
+      is: { '{}': name === 'ratio' ? 1 : 0 },
+    })),
+  });
+});
+
 describe('the budget of an environment', () => {
   const of = (environment: string, budget: string, limit: string, labels: Record<string, string> = {}): Points[] =>
     account({
