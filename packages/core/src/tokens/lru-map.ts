@@ -2,6 +2,7 @@
 export class LruMap<K, V> {
   readonly #entries: Map<K, V> = new Map();
   readonly #capacity: number;
+  #newest: K | undefined;
 
   constructor(capacity: number) {
     this.#capacity = capacity;
@@ -14,7 +15,9 @@ export class LruMap<K, V> {
 
   /** Sets and touches. */
   set(key: K, value: V): void {
-    this.#entries.delete(key);
+    // Taking out and putting in anew is work for the map: most often the newest is touched again.
+    if (key !== this.#newest) this.#entries.delete(key);
+    this.#newest = key;
     this.#entries.set(key, value);
     if (this.#entries.size > this.#capacity) this.#entries.delete(this.#entries.keys().next().value!);
   }
