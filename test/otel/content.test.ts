@@ -58,8 +58,8 @@ function callsOf({ spans }: Pick<Run, 'spans'>, act: Act): Attributes[] {
 }
 
 /** What the one call of an act says, by key, parsed. */
-function saidIn(run: Pick<Run, 'spans'>, act: Act): unknown[] {
-  const calls = callsOf(run, act);
+function saidIn(seen: Pick<Run, 'spans'>, act: Act): unknown[] {
+  const calls = callsOf(seen, act);
   expect(calls, act).toHaveLength(1);
   return KEYS.map((key) => {
     const value = calls[0]?.[key];
@@ -180,8 +180,8 @@ describe.concurrent('messages', () => {
       run(['messages'], { isNativeContent: true, options: { captureContent: true } }),
     ]);
     expect(JSON.stringify(saidIn(alone, 'messages'))).toMatch(SAID);
-    const withoutReasoning = (one: Run) => KEYS.map((key) => callsOf(one, 'messages')[0]?.[key]);
-    expect(withoutReasoning(both)).toEqual(withoutReasoning(alone));
+    const contentOf = (one: Run) => KEYS.map((key) => callsOf(one, 'messages')[0]?.[key]);
+    expect(contentOf(both)).toEqual(contentOf(alone));
   });
 
   test.each([

@@ -85,8 +85,8 @@ const ACTS = {
   'chat left': async () => read(await openai.chat.completions.create({ ...chat, messages, stream: true }), 3),
   'chat aborted': async () => {
     const stream = await openai.chat.completions.create({ ...chat, messages, stream: true });
-    let seen = 0;
-    for await (const _chunk of stream) if ((seen += 1) === 3) stream.controller.abort();
+    const seen: unknown[] = [];
+    for await (const chunk of stream) if (seen.push(chunk) === 3) stream.controller.abort();
   },
   long: () =>
     openai.chat.completions.create({
@@ -122,6 +122,6 @@ answer({ ends, loaded, told } satisfies ContentAnswer);
 
 /** Reads a stream to its end, or as many of its chunks. */
 async function read(stream: AsyncIterable<unknown>, chunks = Infinity): Promise<void> {
-  let seen = 0;
-  for await (const _chunk of stream) if ((seen += 1) === chunks) break;
+  const seen: unknown[] = [];
+  for await (const chunk of stream) if (seen.push(chunk) === chunks) break;
 }
