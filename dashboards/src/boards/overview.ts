@@ -34,7 +34,7 @@ const against: Row = {
       {
         title: 'Spent against the budget',
         description: `What the budget has been charged since its window began, and its limit; where each process keeps its own account, by live processes together, and “Spend by agent” has what others spent. ${THE_BUDGET} ${NO_BUDGET}`,
-        width: 8,
+        width: 7,
         height: 5,
         unit: 'currencyUSD',
         decimals: 2,
@@ -49,7 +49,7 @@ const against: Row = {
       {
         title: 'Of its limit',
         description: `Spent by the limit, of the fullest process where each keeps its own account. From 80 % on, plan for the limit; at 100 % an enforced budget refuses every call. ${THE_BUDGET} ${NO_BUDGET}`,
-        width: 4,
+        width: 3,
         height: 5,
         unit: 'percentunit',
         decimals: 0,
@@ -98,7 +98,7 @@ const against: Row = {
         title: 'Tasks running away',
         description:
           'Tasks that are over their own budget and go on, or whose calls a budget has refused within the last five minutes. From 1 on look at the tables below: one that is refused again and again does not end by itself. 0: none. One over its budget is only known where a budget is by task.',
-        width: 2,
+        width: 3,
         height: 5,
         unit: 'none',
         thresholds: [[1, 'red']],
@@ -110,7 +110,7 @@ const against: Row = {
       {
         title: 'Calls that a limit stopped',
         description: `Calls that a budget refused before they were sent: they have cost nothing. ${IN_RANGE} 0: no limit was in the way.`,
-        width: 3,
+        width: 4,
         height: 5,
         unit: 'none',
         links: TO_BUDGETS,
