@@ -190,7 +190,7 @@ const limits: Row = {
       {
         title: 'Tasks over their budget',
         description:
-          'What a task has spent by its limit. “over”: nothing stops it, so somebody has to. “closed”: its account refuses everything; whether it still tries says the table beside. Empty: no task is over, or no budget is by task.',
+          'What a task has spent by its limit. “over”: nothing stops it, so somebody has to. “closed”: its account refuses everything; whether it still tries says the table beside. A task that has spent nothing for a quarter of an hour is left out. Empty: no task is over, or no budget is by task.',
         width: 8,
         height: 7,
         unit: 'short',

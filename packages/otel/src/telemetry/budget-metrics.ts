@@ -4,21 +4,17 @@ import { KEY, type AttributeKey } from '../conventions.ts';
 import { labelKeys, type LabelKeys } from './label-dimensions.ts';
 import { BudgetSeries } from './budget-series.ts';
 import type { LabelSet, LabelSets } from './label-sets.ts';
-import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
 import type { Observe, Recorder } from './recorder.ts';
-import { amountIn, fullest, UNITS } from './standing-units.ts';
+import { amountIn, ratioOf, UNITS } from './standing-units.ts';
+import { TasksOver, type AgentOf } from './tasks-over.ts';
 
 const MAX_SERIES = 200;
-const MAX_TASKS = 20;
 
 /** Which account something is said about. */
 export type AccountRef = Pick<Standing, 'budget' | 'account' | 'reach' | 'store'>;
 
 /** What a budget's spec says and a standing does not: `window` is its kind (`day`, `total`, `rolling`), not its instance. */
 export type BudgetFacts = (budget: string) => { window: string; mode: string } | undefined;
-
-/** Who calls for a task, as far as it is known. */
-type AgentOf = (task: string) => string | undefined;
 
 /** What budgets say and charge. Each may be called for every account that a call matches. */
 export interface BudgetMetrics {
@@ -37,7 +33,7 @@ export function createBudgetMetrics(
   keys: LabelKeys,
   facts: BudgetFacts,
 ): BudgetMetrics {
-  const over = new PassingGauge('tollgate.task.over');
+  const tasks = new TasksOver();
   const labelsOf = (ref: AccountRef): LabelSet => sets.of(...labelsOfAccount(ref, keys, facts(ref.budget)));
   return {
     decided(account, decision, reason) {
@@ -61,7 +57,7 @@ export function createBudgetMetrics(
         if (!told.has(labels)) observeStanding(standing, labels, observe);
         told.add(labels);
       }
-      over.tell(tasksOver(standings, agentOf), observe);
+      tasks.observe(standings, observe, agentOf);
     },
   };
 }
@@ -130,22 +126,4 @@ function shown(standings: readonly Standing[], keys: LabelKeys): Standing[] {
       return series <= MAX_SERIES;
     })
     .map(({ standing }) => standing);
-}
-
-function tasksOver(standings: readonly Standing[], agentOf: AgentOf): GaugePoint[] {
-  return standings
-    .map((standing) => ({ standing, ratio: ratioOf(standing) }))
-    .filter(({ standing, ratio }) => standing.account.task !== undefined && (standing.closed || ratio > 1))
-    .toSorted((a, b) => b.ratio - a.ratio)
-    .slice(0, MAX_TASKS)
-    .map(({ standing, ratio }) => {
-      const { task = '', agent = agentOf(task) } = standing.account;
-      const labels: Attributes = { [KEY.reason]: standing.closed ? 'closed' : 'over', [KEY.task]: task };
-      if (agent !== undefined) labels[KEY.agent] = agent;
-      return [ratio, labels];
-    });
-}
-
-function ratioOf({ limit, spent }: Standing): number {
-  return fullest(limit, spent)?.ratio ?? 0;
 }

@@ -312,6 +312,26 @@ describe('the metrics of budgets', () => {
     });
   });
 
+  it('no longer tell of a task that has spent nothing for a quarter of an hour', async () => {
+    const MINUTE = 60_000;
+    let [asOf, spent] = [STANDING.asOf, 3];
+    const limit = { nanoUsd: 1 };
+    const of = (task: string, nanoUsd: number): Standing => {
+      return { ...STANDING, key: task, asOf, account: { task }, limit, spent: { nanoUsd }, closed: false };
+    };
+    const { telemetry, points } = bench({ standings: () => [of('ended', 4), of('goes-on', spent)] });
+    telemetry.isMetering();
+    const told = async (): Promise<number[]> => Object.values((await points())['tollgate.task.over'] ?? {});
+    expect(await told()).toEqual([4, 3]);
+    asOf += 14 * MINUTE;
+    spent += 1;
+    expect(await told()).toEqual([4, 4]);
+    asOf += MINUTE;
+    expect(await told()).toEqual([0, 4]);
+    asOf += 14 * MINUTE;
+    expect(await told()).toEqual([0, 0]);
+  });
+
   it('say 0 once of a task that is no longer over', async () => {
     const of = (task: string): Standing => ({ ...STANDING, budget: 'one-task', account: { task } });
     let tasks = ['T-1', 'T-2'];

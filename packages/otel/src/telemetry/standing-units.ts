@@ -1,4 +1,4 @@
-import { nanoToUsd, type Measures } from '@tollgate/core';
+import { nanoToUsd, type Measures, type Standing } from '@tollgate/core';
 
 /** What a budget counts, as a label. */
 export type Unit = 'usd' | 'tokens' | 'calls';
@@ -27,4 +27,9 @@ export function fullest(limit: Measures, spent: Measures): { unit: Unit; ratio: 
     if (best === undefined || ratio > best.ratio) best = { unit, ratio };
   }
   return best;
+}
+
+/** Spent by limit of an account, in the unit in which it is fullest; 0 where nothing is limited. */
+export function ratioOf({ limit, spent }: Standing): number {
+  return fullest(limit, spent)?.ratio ?? 0;
 }
