@@ -19,7 +19,7 @@ type Read = (this: object) => Promise<unknown>;
 type Clone = (this: object) => object;
 
 const taps = createStamp<Tap>();
-const observedClasses = new WeakMap<object, object>();
+const membersByClass = new WeakMap<object, PropertyDescriptorMap>();
 
 /** How the result of each way of reading a whole body is shown to the observer, and what the reader gets. */
 const WHOLE_READERS: readonly [name: string, show: Show][] = [
@@ -64,31 +64,26 @@ export function isTapped(response: object): boolean {
 }
 
 /**
- * Lets the observer see the body of a response, whichever way it is read. It stays the same object, with the same headers,
- * `instanceof` and behaviour, and no own property is added: one prototype stands between it and its class, made once per
- * class, since each call has a response. A body may be shown more than once (a transport whose `json` is built on its
- * `text`): the observer takes the first.
+ * Lets the observer see the body of a response, whichever way it is read. Only own properties of this one object are
+ * added: it stays the same `Response`, with the same headers, `instanceof` and behaviour. A body may be shown more than
+ * once (a transport whose `json` is built on its `text`): the observer takes the first.
  */
 export function tapResponse(response: object, observer: ResponseObserver): void {
   taps.set(response, { observer, body: undefined });
   // A transport may answer with an object that has ways of its own of being read: they stand before those of its class.
-  Object.defineProperties(response, observedMembers(response));
-  const proto = Object.getPrototypeOf(response) as object | null;
-  if (proto !== null && proto !== Object.prototype) Object.setPrototypeOf(response, observed(proto));
+  const own = observedMembers(response);
+  Object.defineProperties(response, membersOf(Object.getPrototypeOf(response) as object | null));
+  Object.defineProperties(response, own);
 }
 
-/** A prototype whose ways of reading a body show it to the observer, and that has all else from `proto`. */
-function observed(proto: object): object {
-  const known = observedClasses.get(proto);
-  if (known !== undefined) return known;
-  const made = Object.create(proto, inheritedMembers(proto)) as object;
-  observedClasses.set(proto, made);
-  return made;
-}
-
-function inheritedMembers(proto: object | null): PropertyDescriptorMap {
+/** What is put onto every response of a class: made once, since each call has one. */
+function membersOf(proto: object | null): PropertyDescriptorMap {
   if (proto === null || proto === Object.prototype) return {};
-  return { ...inheritedMembers(Object.getPrototypeOf(proto) as object | null), ...observedMembers(proto) };
+  const known = membersByClass.get(proto);
+  if (known !== undefined) return known;
+  const members = { ...membersOf(Object.getPrototypeOf(proto) as object | null), ...observedMembers(proto) };
+  membersByClass.set(proto, members);
+  return members;
 }
 
 /** What shows the body to an observer, for every way of reading it that `owner` has of its own. */
