@@ -3,6 +3,8 @@
 import { spawnSync } from 'node:child_process';
 import { fuzzSteps, go, SOURCE_STEPS } from './collector/go-steps.ts';
 import { runGoTests } from './collector/go-tests.ts';
+import { lastFlushIsTriedAgain, lostFlushIsToldAtTheEnd } from './collector/last-flush.ts';
+import { readmeExampleHolds } from './collector/readme-example.ts';
 import { programPath } from './pipeline/programs.ts';
 import { debianProgram } from './debian-program.ts';
 import { execute, Failure, runSteps, type Step, type Tally, writeTally } from './steps.ts';
@@ -22,6 +24,9 @@ async function testAll(): Promise<void> {
     ...fuzzSteps(),
     { name: 'the distribution builds', run: () => programPath('tollgate-collector') },
     ...(await configSteps()),
+    { name: 'what collector/README.md says of its example comes out', run: readmeExampleHolds },
+    { name: 'a last flush is tried again until the backend is back', run: lastFlushIsTriedAgain },
+    { name: 'a last flush that is lost is told', run: lostFlushIsToldAtTheEnd },
   ]);
   report({ passed: tests.passed + others.passed, failed: tests.failed + others.failed });
 }
@@ -33,6 +38,7 @@ async function configSteps(): Promise<Step[]> {
   return [
     { name: "the Collector's configs are valid", run: () => checkConfigs('collector') },
     { name: 'the Compose and Kubernetes files are valid', run: () => checkConfigs('deploy') },
+    { name: 'the configuration of signal_to_metrics is valid', run: () => checkConfigs('contrib') },
     {
       name: "Prometheus's config is valid",
       run: async () => checkConfigs('prometheus', { PROMTOOL: await programPath('promtool') }),

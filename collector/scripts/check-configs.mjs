@@ -1,5 +1,6 @@
-// Has every config file in config/ and deploy/ read by the program that it is for. Say which to check, default all:
-// `node collector/scripts/check-configs.mjs collector deploy prometheus alertmanager`. PROMTOOL and AMTOOL may name programs.
+// Has every config file in config/ and deploy/, and the one for contrib in the connector's README, read by the program that it
+// is for. Say which to check, default all:
+// `node collector/scripts/check-configs.mjs collector deploy contrib prometheus alertmanager`. PROMTOOL and AMTOOL may name programs.
 // Nothing here can read Tempo's and Grafana's files: neither program is to be had as a package.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -17,6 +18,10 @@ const CHECKS = {
   deploy() {
     const files = ['compose.yaml', 'kubernetes.yaml'].map((file) => join(root, 'deploy', file));
     run('go', ['run', '.', ...files], join(root, 'tools', 'deploycheck'));
+  },
+  contrib() {
+    const readme = join(root, 'connector', 'genaiusageconnector', 'README.md');
+    run('go', ['run', '.', readme], join(root, 'tools', 'contribcheck'));
   },
   prometheus() {
     run(process.env['PROMTOOL'] ?? 'promtool', ['check', 'config', join('deploy', 'prometheus.yml')]);

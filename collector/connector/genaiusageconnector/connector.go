@@ -2,6 +2,7 @@ package genaiusageconnector
 
 import (
 	"context"
+	"fmt"
 	"strings"
 	"sync"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.uber.org/zap"
 
@@ -69,15 +71,19 @@ func (c *usageConnector) Start(context.Context, component.Host) error {
 	return nil
 }
 
-// Shutdown sends what was counted since the last flush: all before it in the pipeline has stopped, all after it has not.
+// Shutdown sends what was counted since the last flush: all before it in the pipeline has stopped, all after it has not. It
+// fails where nobody takes that, since no later flush can hold it.
 func (c *usageConnector) Shutdown(ctx context.Context) error {
 	if c.stop == nil {
 		return nil
 	}
 	c.stop()
 	c.running.Wait()
-	c.flush(ctx, time.Now())
+	err := c.flush(ctx, time.Now())
 	c.counts.telemetry.Shutdown()
+	if err != nil {
+		return fmt.Errorf("what was counted since the flush before is in no metric: %w", err)
+	}
 	return nil
 }
 
@@ -118,13 +124,26 @@ func (c *usageConnector) flushUntil(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case now := <-ticker.C:
-			c.flush(ctx, now)
+			if err := c.flush(ctx, now); err != nil {
+				c.logger.Error("The metrics could not be handed on; the next flush holds them.", zap.Error(err))
+			}
 		}
 	}
 }
 
 // flush hands everything on. What a failed flush held is in the next, zeros included.
-func (c *usageConnector) flush(ctx context.Context, now time.Time) {
+func (c *usageConnector) flush(ctx context.Context, now time.Time) error {
+	zeros, err := c.send(ctx, now)
+	if zeros > 0 && consumererror.IsPermanent(err) {
+		// Prometheus refuses a zero that it has, and all that comes with it. It has it where its answer got lost.
+		_, err = c.send(ctx, now)
+	}
+	c.counts.flushed(err)
+	return err
+}
+
+// send tries once, and says how many zeros were with it. A zero that was refused for good is not sent again either.
+func (c *usageConnector) send(ctx context.Context, now time.Time) (zeros int, err error) {
 	table := c.prices.Table()
 	about := c.about
 	about.tableVersion, about.tableTimestamp = table.Version(), table.Timestamp()
@@ -135,17 +154,16 @@ func (c *usageConnector) flush(ctx context.Context, now time.Time) {
 	made := c.ledger.export(about, now)
 	c.mu.Unlock()
 
-	err := c.next.ConsumeMetrics(context.WithoutCancel(ctx), made.md)
-	c.counts.flushed(err)
-	if err != nil {
-		c.logger.Error("The metrics could not be handed on; the next flush holds them.", zap.Error(err))
-		return
+	err = c.next.ConsumeMetrics(context.WithoutCancel(ctx), made.md)
+	if err != nil && !consumererror.IsPermanent(err) {
+		return len(made.zeros), err
 	}
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	for _, zero := range made.zeros {
 		zero.announced = true
 	}
-	c.mu.Unlock()
+	return len(made.zeros), err
 }
 
 func (c *usageConnector) reloaded(err error) {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -19,6 +20,7 @@ import (
 	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/connector/connectortest"
 	"go.opentelemetry.io/collector/consumer"
+	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/consumer/consumertest"
 	"go.opentelemetry.io/collector/pdata/pcommon"
 	"go.opentelemetry.io/collector/pdata/pmetric"
@@ -190,6 +192,46 @@ func TestWhatAFailedFlushHeldIsInTheNext(t *testing.T) {
 		assert.Contains(t, text, " 2s..30s 0.0033475")
 		assert.NotContains(t, render(sink.AllMetrics()[1], zero), " 2s..2s ")
 	})
+}
+
+// Prometheus refuses a zero that it has already, and all that comes with it. It has it where its answer got lost.
+func TestABackendThatHasTheZeroAlreadyGetsTheValue(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		zero := time.Now()
+		var requests []string
+		next, err := consumer.NewMetrics(func(_ context.Context, md pmetric.Metrics) error {
+			text := render(md, zero)
+			requests = append(requests, text)
+			switch {
+			case len(requests) == 1:
+				return errors.New("the answer got lost")
+			case strings.Contains(text, " 0s..0s 0\n"):
+				return consumererror.NewPermanent(errors.New("out of order sample"))
+			default:
+				return nil
+			}
+		})
+		require.NoError(t, err)
+		made := run(t, settings(), defaults(), next)
+		require.NoError(t, made.ConsumeTraces(t.Context(), readTraces(t, "calls.in.json")))
+		time.Sleep(30 * time.Second)
+		synctest.Wait()
+		require.Len(t, requests, 3)
+		assert.Contains(t, requests[2], " 0s..30s 0.0033475")
+		require.NoError(t, made.Shutdown(t.Context()))
+		assert.Contains(t, requests[3], " 0s..30s 0.0033475")
+	})
+}
+
+func TestALastFlushThatNobodyTakesIsAnErrorOfTheShutdown(t *testing.T) {
+	telemetry := componenttest.NewTelemetry()
+	t.Cleanup(func() { require.NoError(t, telemetry.Shutdown(context.Background())) })
+	away := errors.New("backend is away")
+	made := run(t, metadatatest.NewSettings(telemetry), defaults(), consumertest.NewErr(away))
+	require.NoError(t, made.ConsumeTraces(t.Context(), readTraces(t, "calls.in.json")))
+	err := made.Shutdown(t.Context())
+	require.ErrorIs(t, err, away)
+	assert.ErrorContains(t, err, "what was counted since the flush before is in no metric")
 }
 
 func TestACallJustBeforeTheEndIsSentAfterItsZero(t *testing.T) {
