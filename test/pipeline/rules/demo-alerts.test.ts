@@ -145,6 +145,7 @@ function budgets(onExceed: 'deny' | 'warn'): BudgetSpec[] {
     { name: 'one-task', limit: { usd: limit.task }, window: 'total', by: ['task'], onExceed },
     { name: 'agent-day', limit: { usd: limit.day }, by: ['agent'], ...day },
     { name: 'agent-hour', limit: { usd: 0.002 }, window: 'hour', by: ['agent'], onExceed: 'warn' },
+    { name: 'company-week', limit: { usd: 50 }, window: 'week' },
     { name: 'company-month', limit: { usd: 100 }, window: 'month' },
     { name: 'any-day', limit: { tokens: 10_000_000 }, window: { rolling: '24h' } },
     { name: 'research-day', limit: { usd: 0.05 }, match: { agent: 'researcher' }, ...day },
