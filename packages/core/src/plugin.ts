@@ -26,7 +26,3 @@ export { TokenEstimator } from './tokens/token-estimator.ts';
 export { boundInputTokens } from './tokens/input-bound.ts';
 export { SpanGate, type SpanGateCall, type SpanHold } from './gate/span-gate.ts';
 export { retrievedResponse } from './wire/openai-responses/openai-responses.ts';
-export { loadContent, type ContentParts } from './wire/content/load-content.ts';
-export type { Answer } from './wire/content/answer.ts';
-export type { ContentReader } from './wire/content/content-reader.ts';
-export type { EventSplitter } from './wire/content/event-splitter.ts';

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 export interface Parts {
   './attribution/baggage': Pick<typeof import('./attribution/baggage.ts'), 'createBaggageCarrier'>;
   './attribution/hashed-budgets': Pick<typeof import('./attribution/hashed-budgets.ts'), 'withHashedUsers'>;
-  './content/content-capture': Pick<typeof import('./content/content-capture.ts'), 'createContentCapture'>;
+  './content/content-capture': Pick<typeof import('./content/content-capture.ts'), 'captureContent'>;
   './handle/questions': Pick<
     typeof import('./handle/questions.ts'),
     'checkAudit' | 'checkTimedAudit' | 'hashSpec' | 'readNeed' | 'readUsageQuery' | 'scopeReader'

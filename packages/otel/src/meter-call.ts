@@ -42,7 +42,7 @@ export function openCall(meter: Meter, request: CallRequest): OpenCall | Promise
     baseUrl: destination?.baseUrl,
     mayChange: meter.mode === 'enforce' && isPlain(request.body),
     rollup: currentScope()?.rollup,
-    content: meter.content?.open(request.wire.id, request.body),
+    content: meter.content?.(request.wire.id, request.body),
     startedAt: meter.now(),
   });
   const includeUsage = destination?.includeUsage === true;

@@ -1,6 +1,6 @@
 import { createBaggageCarrier } from './attribution/baggage.ts';
 import { withHashedUsers } from './attribution/hashed-budgets.ts';
-import { createContentCapture } from './content/content-capture.ts';
+import { captureContent } from './content/content-capture.ts';
 import { checkAudit, checkTimedAudit, hashSpec, readNeed, readUsageQuery, scopeReader } from './handle/questions.ts';
 import { meteredRequest, observedFetch, observedReading } from './instrument/sdk/stainless-call.ts';
 import type { Parts } from './later.ts';
@@ -16,7 +16,7 @@ import { shouldPrintSummary, summaryStyle } from './summary/summary-style.ts';
 export const PARTS: Parts = {
   './attribution/baggage': { createBaggageCarrier },
   './attribution/hashed-budgets': { withHashedUsers },
-  './content/content-capture': { createContentCapture },
+  './content/content-capture': { captureContent },
   './handle/questions': { checkAudit, checkTimedAudit, hashSpec, readNeed, readUsageQuery, scopeReader },
   './instrument/sdk/stainless-call': { meteredRequest, observedFetch, observedReading },
   './options/check-budgets': { budgets },

@@ -74,7 +74,7 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
     gate: new Gate(parts),
     telemetry,
     scopes: createScopeTracker(telemetry, keep),
-    content: goesOntoSpans(options) ? capture().createContentCapture(report) : undefined,
+    content: goesOntoSpans(options) ? capture().captureContent : undefined,
     providerAt: destinations(options.hosts),
     noteUnnamed: unnamedHosts(notice),
     keep,

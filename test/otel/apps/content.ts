@@ -25,8 +25,7 @@ export interface ContentAnswer {
   told: { usage: ReturnType<Tollgate['usage']>; budgets: ReturnType<Tollgate['budgets']> };
 }
 
-const READS_MESSAGES =
-  /^content\/|^wire\/(?:content\/(?!load-content)|[\w-]+\/(?:messages|answer|blocks|item-parts)\.ts)/;
+const READS_MESSAGES = /^content\/|^content\.ts|^wire\/(?:content\/|[\w-]+\/(?:messages|answer|blocks|item-parts)\.ts)/;
 const loaded: string[] = [];
 registerHooks({
   load(url, context, nextLoad) {

@@ -1,6 +1,6 @@
 import type { Attribution, CallRecord } from '@tollgate/core';
 import type { Gate } from '@tollgate/core/plugin';
-import type { ContentCapture } from '../content/content-capture.ts';
+import type { CallContent } from '../content/call-content.ts';
 import type { Address } from '../instrument/net/address.ts';
 import type { ScopeTracker } from '../attribution/scope-tracker.ts';
 import type { CallTelemetry } from '../telemetry/telemetry.ts';
@@ -21,8 +21,8 @@ export interface Meter {
   readonly gate: Gate;
   readonly telemetry: CallTelemetry;
   readonly scopes: ScopeTracker;
-  /** Undefined unless messages go onto spans. */
-  readonly content: ContentCapture | undefined;
+  /** Captures what is said in a call; undefined unless messages go onto spans. */
+  readonly content: ((wireId: string, body: unknown) => CallContent | undefined) | undefined;
   readonly providerAt: (address: Address | undefined) => Destination | undefined;
   /** Told of every call that is sent to an address that nobody has named: it has no price. */
   readonly noteUnnamed: (host: string) => void;

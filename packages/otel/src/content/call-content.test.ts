@@ -1,10 +1,9 @@
-import { loadContent, type ContentReader } from '@tollgate/core/plugin';
+import { CONTENT_READERS, type ContentReader } from '@tollgate/core/content';
 import { describe, expect, it } from 'vitest';
 import type { ResponseObserver } from '../instrument/net/tap-response.ts';
 import { CallContent } from './call-content.ts';
 
-const parts = await loadContent();
-const chat = parts.readers.get('openai-chat') as ContentReader;
+const chat = CONTENT_READERS.get('openai-chat') as ContentReader;
 const body = { messages: [{ role: 'user', content: 'a question' }] };
 
 function event(content: string): Uint8Array {
@@ -36,14 +35,14 @@ function textsIn(attributes: object): unknown {
 
 describe('the content of a call', () => {
   it('is what was asked and answered', () => {
-    const content = new CallContent(parts, chat, body);
+    const content = new CallContent(chat, body);
     expect(Object.keys(content.input())).toEqual(['gen_ai.input.messages']);
     content.reply({ choices: [{ message: { content: 'an answer' } }] });
     expect(textsIn(content.output())).toEqual(['an answer']);
   });
 
   it('is not read before a span asks, nor after it has asked last', () => {
-    const content = new CallContent(parts, chat, body);
+    const content = new CallContent(chat, body);
     const early = observer();
     expect(content.stream(early)).toBe(early);
     content.input();
@@ -54,7 +53,7 @@ describe('the content of a call', () => {
   });
 
   it('shows the stream to its observer as it is, and has what has come, its last event cut short too', () => {
-    const content = new CallContent(parts, chat, body);
+    const content = new CallContent(chat, body);
     content.input();
     const inner = observer();
     const outer = content.stream(inner);
@@ -66,7 +65,7 @@ describe('the content of a call', () => {
   });
 
   it('is that of the last attempt', () => {
-    const content = new CallContent(parts, chat, body);
+    const content = new CallContent(chat, body);
     content.input();
     content.stream(observer()).chunk(event('broken'));
     content.stream(observer()).chunk(event('whole'));
@@ -75,12 +74,12 @@ describe('the content of a call', () => {
 
   it('is there of a stream that is read in one piece, as text, bytes or JSON', () => {
     for (const whole of [Buffer.from(event('all')).toString(), event('all')]) {
-      const content = new CallContent(parts, chat, body);
+      const content = new CallContent(chat, body);
       content.input();
       content.stream(observer()).whole(whole);
       expect(textsIn(content.output())).toEqual(['all']);
     }
-    const content = new CallContent(parts, chat, body);
+    const content = new CallContent(chat, body);
     content.input();
     content.stream(observer()).json({ choices: [{ message: { content: 'all' } }] });
     expect(textsIn(content.output())).toEqual(['all']);

@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api';
-import type { Answer, ContentParts, ContentReader, EventSplitter } from '@tollgate/core/plugin';
+import { EventSplitter, type Answer, type ContentReader } from '@tollgate/core/content';
 import { KEY } from '../conventions.ts';
 import type { ResponseObserver } from '../instrument/net/tap-response.ts';
 import type { SpanContent } from '../telemetry/telemetry.ts';
@@ -7,7 +7,6 @@ import { observeContent, type ReplySink } from './observe-content.ts';
 
 /** What is said in one call. Its answer is collected from the moment on at which a span has asked for the request, and until it asks for the answer. */
 export class CallContent implements SpanContent, ReplySink {
-  readonly #parts: ContentParts;
   readonly #reader: ContentReader;
   #body: unknown;
   #isWanted = false;
@@ -15,8 +14,7 @@ export class CallContent implements SpanContent, ReplySink {
   #splitter: EventSplitter | undefined;
   readonly #take = (event: unknown): void => this.#answer?.push(event);
 
-  constructor(parts: ContentParts, reader: ContentReader, body: unknown) {
-    this.#parts = parts;
+  constructor(reader: ContentReader, body: unknown) {
     this.#reader = reader;
     this.#body = body;
   }
@@ -58,7 +56,7 @@ export class CallContent implements SpanContent, ReplySink {
   stream(observer: ResponseObserver): ResponseObserver {
     if (!this.#isWanted) return observer;
     this.#answer = this.#reader.answer();
-    this.#splitter = this.#parts.createSplitter();
+    this.#splitter = new EventSplitter();
     return observeContent(this, observer);
   }
 

@@ -64,7 +64,6 @@ export async function meteredRequest(
   // Any other request passes untouched, and is no attempt of a call that is being sent around it.
   if (route === undefined || facts === undefined)
     return retrieve(options, () => shared.calls.exit(() => withoutOurBaggage(() => send(options))));
-  if (meter.content?.loading !== undefined) await meter.content.loading;
   const opened = openCall(meter, describe(client, options, { ...route, facts }, rest[2]));
   const call = opened instanceof Promise ? await opened : opened;
   const sent = { ...options, body: call.body };
