@@ -23,7 +23,7 @@ type Config struct {
 	// Prices says where prices come from, for spans that have no amount yet. Give it what `gen_ai_cost` has.
 	Prices pricefile.Config `mapstructure:"prices"`
 	// Dedupe bounds what is remembered, so that one call is counted once.
-	Dedupe DedupeConfig `mapstructure:"dedupe"`
+	Dedupe genai.Limits `mapstructure:"dedupe"`
 }
 
 // LabelsConfig bounds the series.
@@ -36,14 +36,6 @@ type LabelsConfig struct {
 	Extra []string `mapstructure:"extra"`
 }
 
-// DedupeConfig bounds the memory of spans and answers that were seen.
-type DedupeConfig struct {
-	// Window is how long they are remembered. Default 10m.
-	Window time.Duration `mapstructure:"window"`
-	// MaxKeys is how many of each at most. Default 100000.
-	MaxKeys int `mapstructure:"max_keys"`
-}
-
 // minExpiration keeps a series that a daily job feeds.
 const minExpiration = 24 * time.Hour
 
@@ -53,8 +45,6 @@ var (
 	errMaxValues        = errors.New("`labels::max_values` must be from 1 to 10000")
 	errMaxSets          = errors.New("`labels::max_sets` must be greater than zero")
 	errExtra            = errors.New("`labels::extra` must have at most 8 entries")
-	errWindow           = errors.New("`dedupe::window` must be greater than zero")
-	errMaxKeys          = fmt.Errorf("`dedupe::max_keys` must be from 1 to %d", genai.MaxKeys)
 )
 
 func createDefaultConfig() component.Config {
@@ -62,11 +52,11 @@ func createDefaultConfig() component.Config {
 		FlushInterval: 15 * time.Second,
 		Labels:        LabelsConfig{MaxValues: 100, MaxSets: 10_000},
 		Prices:        pricefile.NewDefaultConfig(),
-		Dedupe:        DedupeConfig{Window: genai.DefaultLimits.Window, MaxKeys: genai.DefaultLimits.Keys},
+		Dedupe:        genai.DefaultLimits,
 	}
 }
 
-// Validate reports all that is wrong at once. The Collector validates `prices` by itself.
+// Validate reports all that is wrong at once. The Collector validates `prices` and `dedupe` by itself.
 func (c *Config) Validate() error {
 	var issues []error
 	for _, rule := range []struct {
@@ -78,8 +68,6 @@ func (c *Config) Validate() error {
 		{c.Labels.MaxValues < 1 || c.Labels.MaxValues > maxLabelValues, errMaxValues},
 		{c.Labels.MaxSets < 1, errMaxSets},
 		{len(c.Labels.Extra) > maxExtraLabels, errExtra},
-		{c.Dedupe.Window <= 0, errWindow},
-		{c.Dedupe.MaxKeys <= 0 || c.Dedupe.MaxKeys > genai.MaxKeys, errMaxKeys},
 	} {
 		if rule.broken {
 			issues = append(issues, rule.issue)

@@ -12,6 +12,7 @@ import (
 	"go.opentelemetry.io/collector/confmap/confmaptest"
 
 	"github.com/tollgate-dev/tollgate/collector/connector/genaiusageconnector/internal/metadata"
+	"github.com/tollgate-dev/tollgate/collector/internal/genai"
 	"github.com/tollgate-dev/tollgate/collector/internal/pricefile"
 )
 
@@ -39,7 +40,7 @@ func TestAllKeysAreRead(t *testing.T) {
 		SeriesExpiration: 48 * time.Hour,
 		Labels:           LabelsConfig{MaxValues: 50, MaxSets: 1000, Extra: []string{"user.id"}},
 		Prices:           pricefile.Config{File: "/etc/tollgate/prices.json", ReloadInterval: time.Minute},
-		Dedupe:           DedupeConfig{Window: 5 * time.Minute, MaxKeys: 1000},
+		Dedupe:           genai.Limits{Window: 5 * time.Minute, Keys: 1000},
 	}, config)
 	assert.NoError(t, confmap.Validate(config))
 }

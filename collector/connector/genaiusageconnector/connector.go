@@ -44,7 +44,7 @@ func newUsageConnector(set connector.Settings, config *Config, next consumer.Met
 	return &usageConnector{
 		config: config,
 		next:   next,
-		judge:  genai.NewJudge(genai.Limits{Window: config.Dedupe.Window, Keys: config.Dedupe.MaxKeys}),
+		judge:  genai.NewJudge(config.Dedupe),
 		counts: counts,
 		logger: set.Logger,
 		about:  about{resource: set.Resource, version: set.BuildInfo.Version},

@@ -132,6 +132,19 @@ func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	assert.NotContains(t, text, "tollgate.unpriced")
 }
 
+func TestAnExpiredSeriesMakesRoomForACombinationButNotForAValue(t *testing.T) {
+	config := defaults()
+	config.Labels.MaxValues, config.Labels.MaxSets = 1, 1
+	ledger := newLedger(config)
+	ledger.add(callOf("a", 7), start)
+	ledger.expire(start.Add(time.Second))
+	ledger.add(callOf("b", 7), start.Add(time.Hour))
+	text := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Hour)).md, start)
+	assert.Contains(t, text, "tollgate.cost{gen_ai.agent.name=other, gen_ai.request.model=gpt-5,")
+	assert.Contains(t, text, "tollgate.label.overflow{label=gen_ai.agent.name}")
+	assert.NotContains(t, text, "label_sets")
+}
+
 func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
 	ledger := newLedger(defaults())
 	for range 2000 {

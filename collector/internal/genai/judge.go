@@ -13,18 +13,6 @@ import (
 	"github.com/tollgate-dev/tollgate/collector/internal/window"
 )
 
-// Limits bound what a judge remembers of earlier batches.
-type Limits struct {
-	Window time.Duration
-	Keys   int
-}
-
-// MaxKeys is the most that Limits.Keys may be: 10 million of each take 860 MB.
-const MaxKeys = 10_000_000
-
-// DefaultLimits remember 100,000 spans and as many answers for 10 minutes.
-var DefaultLimits = Limits{Window: 10 * time.Minute, Keys: 100_000}
-
 type spanKey struct {
 	trace pcommon.TraceID
 	span  pcommon.SpanID

@@ -11,6 +11,7 @@ import (
 	"go.opentelemetry.io/collector/confmap"
 	"go.opentelemetry.io/collector/confmap/confmaptest"
 
+	"github.com/tollgate-dev/tollgate/collector/internal/genai"
 	"github.com/tollgate-dev/tollgate/collector/internal/pricefile"
 	"github.com/tollgate-dev/tollgate/collector/processor/genaicostprocessor/internal/metadata"
 )
@@ -36,7 +37,7 @@ func TestAllKeysAreRead(t *testing.T) {
 	config := loadConfig(t, "all")
 	assert.Equal(t, &Config{
 		Prices:      pricefile.Config{File: "/etc/tollgate/prices.json", ReloadInterval: time.Minute},
-		Dedupe:      DedupeConfig{Window: 5 * time.Minute, MaxKeys: 1000},
+		Dedupe:      genai.Limits{Window: 5 * time.Minute, Keys: 1000},
 		Attribution: AttributionConfig{FromAncestors: true},
 	}, config)
 	assert.NoError(t, confmap.Validate(config))

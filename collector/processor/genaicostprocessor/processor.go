@@ -33,7 +33,7 @@ func newCostProcessor(set processor.Settings, config *Config) (*costProcessor, e
 	}
 	return &costProcessor{
 		config: config,
-		judge:  genai.NewJudge(genai.Limits{Window: config.Dedupe.Window, Keys: config.Dedupe.MaxKeys}),
+		judge:  genai.NewJudge(config.Dedupe),
 		counts: counts,
 		logger: set.Logger,
 	}, nil
