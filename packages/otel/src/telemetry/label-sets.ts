@@ -1,7 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Attribution } from '@tollgate/core';
 import { KEY, type AttributeKey } from '../conventions.ts';
-import type { LabelCaps } from './label-caps.ts';
+import { labelValue, type LabelCaps } from './label-caps.ts';
 
 const MAX_SETS = 5000;
 
@@ -46,8 +46,9 @@ export class LabelSets {
 
   /** The call labels; absent values are absent labels. */
   ofCall({ at, provider, requestModel, responseModel }: CallLabels): LabelSet {
-    let key = `${at.agent}\0${at.taskType}\0${at.step}\0${at.team}\0${provider}\0${requestModel}\0${responseModel}`;
-    for (const [dimension] of this.#further) key += `\0${at[dimension]}`;
+    let key = `${cut(at.agent)}\0${cut(at.taskType)}\0${cut(at.step)}\0${cut(at.team)}`;
+    key += `\0${cut(provider)}\0${cut(requestModel)}\0${cut(responseModel)}`;
+    for (const [dimension] of this.#further) key += `\0${cut(at[dimension])}`;
     return (
       this.#sets.get(key) ??
       this.#keep(key, [
@@ -66,14 +67,15 @@ export class LabelSets {
   /** Any other set of labels. */
   of(...labels: [AttributeKey, string | number | undefined][]): LabelSet {
     let key = '';
-    for (const [label, value] of labels) key += `${label}=${value}\0`;
+    for (const [label, value] of labels) key += `${label}=${cut(value)}\0`;
     return this.#sets.get(key) ?? this.#keep(key, labels);
   }
 
   #keep(key: string, labels: [AttributeKey, string | number | undefined][]): LabelSet {
     const attributes: Attributes = {};
     for (const [label, value] of labels) {
-      if (value !== undefined) attributes[label] = typeof value === 'number' ? value : this.#caps.fold(label, value);
+      const told = cut(value);
+      if (told !== undefined) attributes[label] = typeof told === 'number' ? told : this.#caps.fold(label, told);
     }
     // A value of every call (a user's text as a step name) must not grow memory without end.
     if (this.#sets.size >= MAX_SETS) this.#sets.clear();
@@ -82,4 +84,9 @@ export class LabelSets {
     this.#sets.set(folded, set).set(key, set);
     return set;
   }
+}
+
+/** What is told of a value, and what a key may hold of it: never a megabyte. */
+function cut<Value extends string | number | undefined>(value: Value | string): Value | string {
+  return typeof value === 'string' ? labelValue(value) : value;
 }
