@@ -19,15 +19,14 @@ export const readAnthropicUsage: UsageReader = (raw) => {
 function readClasses(usage: Fields, counts: CountReader): Partial<Usage> {
   const written = counts.count(usage['cache_creation_input_tokens']);
   const split = fieldsOf(usage['cache_creation']);
-  const isSplit = split['ephemeral_5m_input_tokens'] !== undefined || split['ephemeral_1h_input_tokens'] !== undefined;
+  const named5m = counts.count(split['ephemeral_5m_input_tokens']);
   const cacheWrite1h = counts.count(split['ephemeral_1h_input_tokens']);
-  if (written > 0 && !isSplit) counts.flag('no_cache_split');
   const output = counts.count(usage['output_tokens']);
   const reasoning = counts.count(fieldsOf(usage['output_tokens_details'])['thinking_tokens']);
   return {
     input: counts.count(usage['input_tokens']),
     cacheRead: counts.count(usage['cache_read_input_tokens']),
-    cacheWrite5m: counts.rest(written, cacheWrite1h),
+    cacheWrite5m: named5m + counts.unnamedWrites(written, named5m + cacheWrite1h),
     cacheWrite1h,
     output: counts.rest(output, reasoning),
     reasoning,

@@ -7,16 +7,17 @@ export const readBedrockConverseUsage: UsageReader = (raw) => {
   const counts = new CountReader();
   const written = counts.count(usage['cacheWriteInputTokens']);
   const details = usage['cacheDetails'];
-  if (written > 0 && !Array.isArray(details)) counts.flag('no_cache_split');
+  let named5m = 0;
   let cacheWrite1h = 0;
   for (const entry of Array.isArray(details) ? details.slice(0, 100) : []) {
     const { ttl, inputTokens } = fieldsOf(entry);
     if (ttl === '1h') cacheWrite1h += counts.count(inputTokens);
+    else named5m += counts.count(inputTokens);
   }
   return counts.reading({
     input: counts.count(usage['inputTokens']),
     cacheRead: counts.count(usage['cacheReadInputTokens']),
-    cacheWrite5m: counts.rest(written, cacheWrite1h),
+    cacheWrite5m: named5m + counts.unnamedWrites(written, named5m + cacheWrite1h),
     cacheWrite1h,
     output: counts.count(usage['outputTokens']),
   });

@@ -230,6 +230,38 @@ describe('readUsage', () => {
     expect(readUsage('anthropic', usage)).toMatchObject({ flags: ['no_cache_split'], usage: { cacheWrite5m: 5 } });
   });
 
+  it.each([
+    ['no part at all', 1000, 0, 0, 1000, ['no_cache_split']],
+    ['some parts', 1000, 100, 400, 600, ['no_cache_split']],
+    ['the short-lived part alone', 1000, 300, 0, 1000, ['no_cache_split']],
+    ['all parts', 1000, 600, 400, 600, []],
+    ['more parts than there are', 1000, 900, 400, 900, ['inconsistent_usage']],
+  ])('prices cache writes of which %s is named at the short-lived rate, and flags what had to be guessed', (...row) => {
+    const [, written, ephemeral_5m_input_tokens, ephemeral_1h_input_tokens, cacheWrite5m, flags] = row;
+    const { usage, flags: seen } = readUsage('anthropic', {
+      input_tokens: 10,
+      output_tokens: 16,
+      cache_creation_input_tokens: written,
+      cache_creation: { ephemeral_5m_input_tokens, ephemeral_1h_input_tokens },
+    });
+    expect([usage.cacheWrite5m, usage.cacheWrite1h, seen]).toEqual([cacheWrite5m, ephemeral_1h_input_tokens, flags]);
+  });
+
+  it.each([
+    [[{ ttl: '1h', inputTokens: 400 }], ['no_cache_split']],
+    [
+      [
+        { ttl: '1h', inputTokens: 400 },
+        { ttl: '5m', inputTokens: 600 },
+      ],
+      [],
+    ],
+  ])('flags cache writes on Bedrock that no part names: %j', (cacheDetails, flags) => {
+    const usage = { inputTokens: 1, outputTokens: 1, cacheWriteInputTokens: 1000, cacheDetails };
+    const reading = readUsage('aws.bedrock', usage);
+    expect([reading.usage.cacheWrite5m, reading.usage.cacheWrite1h, reading.flags]).toEqual([600, 400, flags]);
+  });
+
   it('takes null for nothing, without a flag', () => {
     const usage = {
       prompt_tokens: 5,

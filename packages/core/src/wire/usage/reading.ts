@@ -55,6 +55,13 @@ export class CountReader {
     return 0;
   }
 
+  /** Cache writes whose lifetime no part names, with a flag where there are any: they are taken for short-lived ones. */
+  unnamedWrites(written: number, named: number): number {
+    const unnamed = this.rest(written, named);
+    if (unnamed > 0) this.flag('no_cache_split');
+    return unnamed;
+  }
+
   /** Notes what the provider says that the attempt cost, given how many nano-USD its unit is. */
   reportCost(usage: Usage, value: unknown, nanoPerUnit: number): void {
     if (value === undefined || value === null) return;
