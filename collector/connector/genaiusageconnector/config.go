@@ -82,8 +82,8 @@ func (c *LabelsConfig) validateExtra() []error {
 		switch {
 		case key == "":
 			issues = append(issues, fmt.Errorf("`labels::extra[%d]` must not be empty", index))
-		case slices.Contains(callLabels[:], key), slices.Contains(reservedLabels, key), slices.Contains(c.Extra[:index], key):
-			issues = append(issues, fmt.Errorf("`labels::extra[%d]`: %q is a label already", index, key))
+		case slices.ContainsFunc(slices.Concat(callLabels[:], reservedLabels, c.Extra[:index]), sameLabelAs(key)):
+			issues = append(issues, fmt.Errorf("`labels::extra[%d]`: %q is a label already, as Prometheus writes it", index, key))
 		}
 	}
 	return issues

@@ -1,6 +1,7 @@
 package genaiusageconnector
 
 import (
+	"fmt"
 	"path/filepath"
 	"testing"
 	"time"
@@ -53,5 +54,15 @@ func TestAllIssuesAreReportedWithTheirKeys(t *testing.T) {
 		"`dedupe::window`", "`dedupe::max_keys`",
 	} {
 		assert.ErrorContains(t, err, key)
+	}
+}
+
+func TestAnExtraLabelHasANameOfItsOwnInPrometheus(t *testing.T) {
+	for _, key := range []string{
+		"gen_ai_agent_name", "gen_ai.agent_name", "tollgate..team", "job", "instance", "le", "quantile", "__name__", "service_name", "user_id",
+	} {
+		config := defaults()
+		config.Labels.Extra = []string{"user.id", key}
+		assert.ErrorContains(t, config.Validate(), fmt.Sprintf("`labels::extra[1]`: %q is a label already", key))
 	}
 }

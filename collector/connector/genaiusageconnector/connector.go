@@ -10,7 +10,6 @@ import (
 	"go.opentelemetry.io/collector/component"
 	"go.opentelemetry.io/collector/connector"
 	"go.opentelemetry.io/collector/consumer"
-	"go.opentelemetry.io/collector/consumer/consumererror"
 	"go.opentelemetry.io/collector/pdata/ptrace"
 	"go.uber.org/zap"
 
@@ -129,41 +128,6 @@ func (c *usageConnector) flushUntil(ctx context.Context) {
 			}
 		}
 	}
-}
-
-// flush hands everything on. What a failed flush held is in the next, zeros included.
-func (c *usageConnector) flush(ctx context.Context, now time.Time) error {
-	zeros, err := c.send(ctx, now)
-	if zeros > 0 && consumererror.IsPermanent(err) {
-		// Prometheus refuses a zero that it has, and all that comes with it. It has it where its answer got lost.
-		_, err = c.send(ctx, now)
-	}
-	c.counts.flushed(err)
-	return err
-}
-
-// send tries once, and says how many zeros were with it. A zero that was refused for good is not sent again either.
-func (c *usageConnector) send(ctx context.Context, now time.Time) (zeros int, err error) {
-	table := c.prices.Table()
-	about := c.about
-	about.tableVersion, about.tableTimestamp = table.Version(), table.Timestamp()
-	c.mu.Lock()
-	if c.config.SeriesExpiration > 0 {
-		c.ledger.expire(now.Add(-c.config.SeriesExpiration))
-	}
-	made := c.ledger.export(about, now)
-	c.mu.Unlock()
-
-	err = c.next.ConsumeMetrics(context.WithoutCancel(ctx), made.md)
-	if err != nil && !consumererror.IsPermanent(err) {
-		return len(made.zeros), err
-	}
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, zero := range made.zeros {
-		zero.announced = true
-	}
-	return len(made.zeros), err
 }
 
 func (c *usageConnector) reloaded(err error) {

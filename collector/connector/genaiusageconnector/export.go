@@ -9,72 +9,100 @@ import (
 	"github.com/tollgate-dev/tollgate/collector/internal/genai"
 )
 
-const (
-	scopeName  = "github.com/tollgate-dev/tollgate/collector/connector/genaiusageconnector"
-	nanoPerUSD = 1e9
-	// minAge keeps a zero and its first value apart for backends that count in milliseconds.
-	minAge = time.Millisecond
-)
-
-// snapshot is one flush: what is sent, and which zeros are announced by it once it has arrived.
-type snapshot struct {
-	md    pmetric.Metrics
-	zeros []*counter
-	now   time.Time
+// entry is what has to be in one request as a whole.
+type entry interface {
+	// size is what it adds to a request at most, in bytes.
+	size(*ledger) int
+	exportTo(*request)
 }
 
-// about is what the metrics say of the Collector itself.
-type about struct {
-	resource       pcommon.Resource
-	version        string
-	tableVersion   string
-	tableTimestamp int64
-}
+// maxRequestBytes is what backends take: Prometheus 32 MiB, but a gRPC server only 4 MiB by default.
+const maxRequestBytes = 2 << 20
 
-// export makes a snapshot of everything, and forgets the exemplars.
-func (l *ledger) export(from about, now time.Time) *snapshot {
-	made := &snapshot{md: pmetric.NewMetrics(), now: now}
-	resource := made.md.ResourceMetrics().AppendEmpty()
-	from.resource.CopyTo(resource.Resource())
-	scope := resource.ScopeMetrics().AppendEmpty()
-	scope.Scope().SetName(scopeName)
-	scope.Scope().SetVersion(from.version)
-	metrics := scope.Metrics()
-
-	points := [...]pmetric.NumberDataPointSlice{
-		costMetric:   sumOf(metrics, "tollgate.cost", "{USD}", "what calls have cost"),
-		tokensMetric: sumOf(metrics, "tollgate.tokens", "{token}", "tokens by disjoint kind"),
-		callsMetric:  sumOf(metrics, "tollgate.calls", "{call}", "calls; outcome ok, error, denied, aborted"),
-	}
-	durations := histogramOf(metrics, "tollgate.call.duration", "s", "a call, all retries included")
+// entries are all that a flush has to send, what is said of the connector itself first.
+func (l *ledger) entries(from *about) []entry {
+	all := make([]entry, 0, 1+len(l.sets)+len(l.unpriced))
+	all = append(all, from)
 	for _, each := range l.sets {
-		for _, cell := range each.cells {
-			l.exportCell(made, points[cell.metric], each, cell)
-		}
-		l.exportDuration(made, durations, each)
+		all = append(all, each)
 	}
-	l.exportUnpriced(made, sumOf(metrics, "tollgate.unpriced", "{call}", "calls whose price or usage is not known for sure"))
-	l.exportOverflow(made, sumOf(metrics, "tollgate.label.overflow", "{value}", "values folded into other by the cap of a label"))
-	gauge(metrics, "tollgate.price_table.timestamp", "{s}", "unix seconds at which the price table was made", from.tableTimestamp, from.tableVersion, now)
-	gauge(metrics, "tollgate.build", "{build}", "always 1; the version that is running", 1, from.version, now)
-	metrics.RemoveIf(isEmpty)
+	for _, each := range l.unpriced {
+		all = append(all, each)
+	}
+	return all
+}
+
+// fit says how many of the entries one request can hold: at least one.
+func (l *ledger) fit(entries []entry) int {
+	bytes := 0
+	for index, each := range entries {
+		bytes += each.size(l)
+		if bytes > maxRequestBytes {
+			return max(index, 1)
+		}
+	}
+	return len(entries)
+}
+
+// export makes a request of these entries, and forgets their exemplars.
+func (l *ledger) export(entries []entry, from *about, now time.Time, withZeros bool) *request {
+	made := l.newRequest(from, now, withZeros)
+	for _, each := range entries {
+		each.exportTo(made)
+	}
+	made.metrics.RemoveIf(isEmpty)
 	return made
 }
 
-func isEmpty(metric pmetric.Metric) bool {
-	switch metric.Type() {
-	case pmetric.MetricTypeSum:
-		return metric.Sum().DataPoints().Len() == 0
-	case pmetric.MetricTypeHistogram:
-		return metric.Histogram().DataPoints().Len() == 0
-	default:
-		return false
+// What a point takes beside the labels of its set, encoded, at most: times, values, the labels of its own and an exemplar. A
+// label takes some bytes beside its text.
+const (
+	pointBytes     = 192
+	histogramBytes = pointBytes + 16*15
+	labelBytes     = 20
+	// aboutBytes holds the resource, descriptions and gauges.
+	aboutBytes = 8 << 10
+)
+
+func (l *ledger) labelBytes(of labelSet) int {
+	bytes := 0
+	for index, label := range l.labels {
+		if id := of[index]; id != absent {
+			bytes += len(label.key) + len(label.text(id)) + labelBytes
+		}
+	}
+	return bytes
+}
+
+// points is how many it takes to send a counter.
+func (c *counter) points() int {
+	if c.announced {
+		return 1
+	}
+	return 2
+}
+
+func (s *set) size(l *ledger) int {
+	labels := l.labelBytes(s.labels)
+	bytes := s.duration.points() * (labels + histogramBytes)
+	for _, each := range s.cells {
+		bytes += each.points() * (labels + pointBytes)
+	}
+	return bytes
+}
+
+func (s *set) exportTo(r *request) {
+	for _, each := range s.cells {
+		r.putCell(s, each)
+	}
+	if s.duration.value > 0 {
+		r.putDuration(s)
 	}
 }
 
-func (l *ledger) exportCell(into *snapshot, points pmetric.NumberDataPointSlice, of *set, each *cell) {
-	value := into.pair(points, &each.counter, func(attributes pcommon.Map) {
-		l.putLabels(attributes, of)
+func (r *request) putCell(of *set, each *cell) {
+	value := r.pair(r.sums[each.metric], &each.counter, func(attributes pcommon.Map) {
+		r.putLabels(attributes, of.labels)
 		each.put(attributes)
 	})
 	if each.metric != costMetric {
@@ -99,64 +127,34 @@ func (d *dimension) put(attributes pcommon.Map) {
 	}
 }
 
-func (l *ledger) putLabels(attributes pcommon.Map, of *set) {
-	for index, label := range l.labels {
-		if id := of.labels[index]; id != absent {
+func (r *request) putLabels(attributes pcommon.Map, of labelSet) {
+	for index, label := range r.ledger.labels {
+		if id := of[index]; id != absent {
 			attributes.PutStr(label.key, label.text(id))
 		}
 	}
 }
 
-// pair appends a counter as its zero, where no backend has seen that, and its value, which the caller sets.
-func (s *snapshot) pair(points pmetric.NumberDataPointSlice, each *counter, put func(pcommon.Map)) pmetric.NumberDataPoint {
-	start := s.startOf(each)
-	if !each.announced {
-		zero := points.AppendEmpty()
-		zero.SetStartTimestamp(start)
-		zero.SetTimestamp(start)
-		zero.SetIntValue(0)
-		put(zero.Attributes())
-		s.zeros = append(s.zeros, each)
-	}
-	value := points.AppendEmpty()
-	value.SetStartTimestamp(start)
-	value.SetTimestamp(pcommon.NewTimestampFromTime(s.now))
-	put(value.Attributes())
-	return value
-}
-
-// startOf makes sure that a counter began before now.
-func (s *snapshot) startOf(each *counter) pcommon.Timestamp {
-	if latest := s.now.Add(-minAge); each.start.After(latest) {
-		each.start = latest
-	}
-	return pcommon.NewTimestampFromTime(each.start)
-}
-
-func (l *ledger) exportDuration(into *snapshot, points pmetric.HistogramDataPointSlice, of *set) {
+func (r *request) putDuration(of *set) {
 	each := &of.duration
-	if each.value == 0 {
-		return
+	start := r.startOf(&each.counter)
+	if r.needsZero(&each.counter) {
+		r.histogramPoint(of, start, start).BucketCounts().FromRaw(make([]uint64, len(each.buckets)))
 	}
-	start := into.startOf(&each.counter)
-	if !each.announced {
-		l.histogramPoint(points, of, start, start).BucketCounts().FromRaw(make([]uint64, len(each.buckets)))
-		into.zeros = append(into.zeros, &each.counter)
-	}
-	point := l.histogramPoint(points, of, start, pcommon.NewTimestampFromTime(into.now))
+	point := r.histogramPoint(of, start, pcommon.NewTimestampFromTime(r.now))
 	point.SetCount(uint64(each.value))
 	point.SetSum(each.sum)
 	point.BucketCounts().FromRaw(each.buckets[:])
 	each.dearest.moveTo(point.Exemplars(), 1)
 }
 
-func (l *ledger) histogramPoint(points pmetric.HistogramDataPointSlice, of *set, start, at pcommon.Timestamp) pmetric.HistogramDataPoint {
-	point := points.AppendEmpty()
+func (r *request) histogramPoint(of *set, start, at pcommon.Timestamp) pmetric.HistogramDataPoint {
+	point := r.durations.AppendEmpty()
 	point.SetStartTimestamp(start)
 	point.SetTimestamp(at)
 	point.SetSum(0)
 	point.ExplicitBounds().FromRaw(bounds)
-	l.putLabels(point.Attributes(), of)
+	r.putLabels(point.Attributes(), of.labels)
 	return point
 }
 
@@ -173,65 +171,41 @@ func (e *exemplar) moveTo(exemplars pmetric.ExemplarSlice, unit float64) {
 	*e = exemplar{}
 }
 
-func (l *ledger) exportUnpriced(into *snapshot, points pmetric.NumberDataPointSlice) {
-	for key, each := range l.unpriced {
-		point := into.pair(points, &each.counter, func(attributes pcommon.Map) {
-			attributes.PutStr("reason", key.reason.String())
-			for _, each := range []struct {
-				index int
-				id    valueID
-			}{{providerLabel, key.provider}, {requestModelLabel, key.model}, {environmentLabel, key.environment}} {
-				if each.id != absent {
-					attributes.PutStr(callLabels[each.index], l.labels[each.index].text(each.id))
-				}
-			}
-		})
-		point.SetIntValue(each.value)
-		each.dearest.moveTo(point.Exemplars(), 1)
-	}
+func (u *unpriced) size(l *ledger) int {
+	return u.points() * (l.labelBytes(u.key.labels()) + pointBytes)
+}
+
+func (u *unpriced) exportTo(r *request) {
+	point := r.pair(r.unpriced, &u.counter, func(attributes pcommon.Map) {
+		attributes.PutStr("reason", u.key.reason.String())
+		r.putLabels(attributes, u.key.labels())
+	})
+	point.SetIntValue(u.value)
+	u.dearest.moveTo(point.Exemplars(), 1)
 }
 
 // allLabels is what the label `label` says where not one label but their combinations were too many.
 const allLabels = "label_sets"
 
-func (l *ledger) exportOverflow(into *snapshot, points pmetric.NumberDataPointSlice) {
+func (a *about) size(l *ledger) int {
+	bytes := aboutBytes
 	for _, label := range l.labels {
-		into.overflow(points, label.key, &label.folded)
+		bytes += 2 * (len(label.key) + pointBytes)
 	}
-	into.overflow(points, allLabels, &l.crowded)
+	return bytes
 }
 
-func (s *snapshot) overflow(points pmetric.NumberDataPointSlice, name string, each *counter) {
+func (a *about) exportTo(r *request) {
+	for _, label := range r.ledger.labels {
+		r.putOverflow(label.key, &label.folded)
+	}
+	r.putOverflow(allLabels, &r.ledger.crowded)
+	r.gauge("tollgate.price_table.timestamp", "{s}", "unix seconds at which the price table was made", a.tableTimestamp, a.tableVersion)
+	r.gauge("tollgate.build", "{build}", "always 1; the version that is running", 1, a.version)
+}
+
+func (r *request) putOverflow(name string, each *counter) {
 	if each.value > 0 {
-		s.pair(points, each, func(attributes pcommon.Map) { attributes.PutStr("label", name) }).SetIntValue(each.value)
+		r.pair(r.overflow, each, func(attributes pcommon.Map) { attributes.PutStr("label", name) }).SetIntValue(each.value)
 	}
-}
-
-func sumOf(metrics pmetric.MetricSlice, name, unit, description string) pmetric.NumberDataPointSlice {
-	metric := named(metrics, name, unit, description)
-	sum := metric.SetEmptySum()
-	sum.SetIsMonotonic(true)
-	sum.SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
-	return sum.DataPoints()
-}
-
-func histogramOf(metrics pmetric.MetricSlice, name, unit, description string) pmetric.HistogramDataPointSlice {
-	histogram := named(metrics, name, unit, description).SetEmptyHistogram()
-	histogram.SetAggregationTemporality(pmetric.AggregationTemporalityCumulative)
-	return histogram.DataPoints()
-}
-
-func gauge(metrics pmetric.MetricSlice, name, unit, description string, value int64, version string, now time.Time) {
-	point := named(metrics, name, unit, description).SetEmptyGauge().DataPoints().AppendEmpty()
-	point.SetTimestamp(pcommon.NewTimestampFromTime(now))
-	point.SetIntValue(value)
-	point.Attributes().PutStr("version", version)
-}
-
-func named(metrics pmetric.MetricSlice, name, unit, description string) pmetric.Metric {
-	metric := metrics.AppendEmpty()
-	metric.SetName(name)
-	metric.SetUnit(unit)
-	metric.SetDescription(description)
-	return metric
 }

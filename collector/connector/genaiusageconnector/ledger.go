@@ -24,8 +24,14 @@ type unpricedKey struct {
 	provider, model, environment valueID
 }
 
+// labels is the key as the label set of a series.
+func (k unpricedKey) labels() labelSet {
+	return labelSet{providerLabel: k.provider, requestModelLabel: k.model, environmentLabel: k.environment}
+}
+
 type unpriced struct {
 	series
+	key      unpricedKey
 	lastSeen time.Time
 }
 
@@ -105,16 +111,31 @@ func (l *ledger) unpricedOf(reason genai.Reason, from *set) *unpriced {
 	key := unpricedKey{reason, from.labels[providerLabel], from.labels[requestModelLabel], from.labels[environmentLabel]}
 	found := l.unpriced[key]
 	if found == nil {
-		found = &unpriced{}
+		found = &unpriced{key: key}
 		l.unpriced[key] = found
 	}
 	return found
 }
 
-// expire forgets series without a call since `before`. They return with a new start and a new zero.
+// expire forgets series without a call since `before`. They return with a new start and a new zero; what nobody is called any
+// more makes room for other values.
 func (l *ledger) expire(before time.Time) {
+	had := len(l.sets) + len(l.unpriced)
 	maps.DeleteFunc(l.sets, func(_ labelSet, each *set) bool { return each.lastSeen.Before(before) })
 	maps.DeleteFunc(l.unpriced, func(_ unpricedKey, each *unpriced) bool { return each.lastSeen.Before(before) })
+	if len(l.sets)+len(l.unpriced) == had {
+		return
+	}
+	for index, label := range l.labels {
+		used := make([]bool, len(label.values))
+		for key := range l.sets {
+			used[key[index]] = true
+		}
+		for key := range l.unpriced {
+			used[key.labels()[index]] = true
+		}
+		label.keep(used)
+	}
 }
 
 func extraValue(call *genai.Call, key string) string {

@@ -57,7 +57,7 @@ func TestSumsAreExactToTheNano(t *testing.T) {
 		want[agent] += nano
 		ledger.add(callOf(agent, nano), start)
 	}
-	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
+	got, _ := costs(exportAll(ledger, start.Add(time.Minute)).md)
 	assert.Equal(t, want, got)
 }
 
@@ -70,7 +70,7 @@ func TestFoldedValuesLoseNothingOfTheSum(t *testing.T) {
 	}
 	ledger.add(callOf("other", 7), start)
 	ledger.add(callOf("", 7), start)
-	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	made := exportAll(ledger, start.Add(time.Minute))
 	got, points := costs(made.md)
 	assert.Equal(t, map[string]int64{"agent-0": 7, "agent-1": 7, "agent-2": 7, "other": 998 * 7, "": 7}, got)
 	assert.Equal(t, 10, points)
@@ -84,7 +84,7 @@ func TestTooManyCombinationsFoldIntoOne(t *testing.T) {
 	for index := range 5 {
 		ledger.add(callOf(fmt.Sprint("agent-", index), 7), start)
 	}
-	made := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	made := exportAll(ledger, start.Add(time.Minute))
 	got, _ := costs(made.md)
 	assert.Equal(t, map[string]int64{"agent-0": 7, "agent-1": 7, "other": 21}, got)
 	assert.Contains(t, render(made.md, start), "tollgate.label.overflow{label=label_sets} 0s..1m0s 3\n")
@@ -99,11 +99,11 @@ func TestEachSeriesNamesTheDearestCallSinceTheLastFlush(t *testing.T) {
 		call.Bill.Reason = genai.NoCacheSplit
 		ledger.add(call, start)
 	}
-	text := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md, start)
+	text := render(exportAll(ledger, start.Add(time.Minute)).md, start)
 	for _, value := range []string{"3 # 0200000000000000 1", "210 # 0200000000000000 90", "2.1e-08 # 0200000000000000 9e-09"} {
 		assert.Contains(t, text, " "+value+"\n")
 	}
-	again := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Minute)).md, start)
+	again := render(exportAll(ledger, start.Add(2*time.Minute)).md, start)
 	assert.NotContains(t, again, "#", "there was no call since")
 }
 
@@ -113,36 +113,52 @@ func TestAnExpiredSeriesReturnsWithANewStartAndANewZero(t *testing.T) {
 	unpriced := callOf("a", 0)
 	unpriced.Bill = genai.Bill{Reason: genai.NoUsage}
 	ledger.add(unpriced, start)
-	first := ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+	first := exportAll(ledger, start.Add(time.Minute))
 	for _, zero := range first.zeros {
 		zero.announced = true
 	}
 	ledger.expire(start)
-	_, points := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Hour)).md)
+	_, points := costs(exportAll(ledger, start.Add(time.Hour)).md)
 	require.Equal(t, 1, points, "a series that is not older than the limit stays, without another zero")
 
 	ledger.expire(start.Add(time.Second))
-	_, points = costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Hour)).md)
+	_, points = costs(exportAll(ledger, start.Add(2*time.Hour)).md)
 	require.Zero(t, points)
 	again := start.Add(25 * time.Hour)
 	ledger.add(callOf("a", 5), again)
-	text := render(ledger.export(about{resource: pcommon.NewResource()}, again.Add(time.Minute)).md, start)
+	text := render(exportAll(ledger, again.Add(time.Minute)).md, start)
 	assert.Contains(t, text, "25h0m0s..25h0m0s 0\n")
 	assert.Contains(t, text, "25h0m0s..25h1m0s 5e-09")
 	assert.NotContains(t, text, "tollgate.unpriced")
 }
 
-func TestAnExpiredSeriesMakesRoomForACombinationButNotForAValue(t *testing.T) {
+func TestAnExpiredSeriesMakesRoomForAnother(t *testing.T) {
 	config := defaults()
 	config.Labels.MaxValues, config.Labels.MaxSets = 1, 1
 	ledger := newLedger(config)
-	ledger.add(callOf("a", 7), start)
+	unpriced := callOf("a", 0)
+	unpriced.Bill, unpriced.Provider = genai.Bill{Reason: genai.NoUsage}, "openai"
+	ledger.add(unpriced, start)
 	ledger.expire(start.Add(time.Second))
-	ledger.add(callOf("b", 7), start.Add(time.Hour))
-	text := render(ledger.export(about{resource: pcommon.NewResource()}, start.Add(2*time.Hour)).md, start)
-	assert.Contains(t, text, "tollgate.cost{gen_ai.agent.name=other, gen_ai.request.model=gpt-5,")
-	assert.Contains(t, text, "tollgate.label.overflow{label=gen_ai.agent.name}")
-	assert.NotContains(t, text, "label_sets")
+	next := callOf("b", 7)
+	next.Provider = "anthropic"
+	ledger.add(next, start.Add(time.Hour))
+	text := render(exportAll(ledger, start.Add(2*time.Hour)).md, start)
+	assert.Contains(t, text, "tollgate.cost{gen_ai.agent.name=b, gen_ai.provider.name=anthropic, gen_ai.request.model=gpt-5,")
+	assert.NotContains(t, text, "tollgate.label.overflow")
+}
+
+func TestAValueThatAnotherSeriesHasKeepsItsPlace(t *testing.T) {
+	config := defaults()
+	config.Labels.MaxValues = 2
+	ledger := newLedger(config)
+	ledger.add(callOf("old", 7), start)
+	ledger.add(callOf("new", 7), start.Add(time.Hour))
+	ledger.expire(start.Add(time.Second))
+	ledger.add(callOf("newer", 7), start.Add(time.Hour))
+	ledger.add(callOf("new", 7), start.Add(time.Hour))
+	got, _ := costs(exportAll(ledger, start.Add(2*time.Hour)).md)
+	assert.Equal(t, map[string]int64{"new": 14, "newer": 7}, got)
 }
 
 func TestAnAmountBeyondAllMeasureStopsAtTheLargest(t *testing.T) {
@@ -184,7 +200,7 @@ func TestAMillionTaskIDsStayInBounds(t *testing.T) {
 	assert.Len(t, ledger.sets, 101)
 	assert.Less(t, grown, int64(1<<20), "bytes")
 	t.Logf("%d kB for a million task ids", grown>>10)
-	got, _ := costs(ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute)).md)
+	got, _ := costs(exportAll(ledger, start.Add(time.Minute)).md)
 	assert.Equal(t, map[string]int64{"a": 7_000_000}, got)
 }
 
@@ -214,6 +230,6 @@ func BenchmarkExport(b *testing.B) {
 		ledger.add(call, start)
 	}
 	for b.Loop() {
-		ledger.export(about{resource: pcommon.NewResource()}, start.Add(time.Minute))
+		exportAll(ledger, start.Add(time.Minute))
 	}
 }

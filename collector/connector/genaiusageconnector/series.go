@@ -43,6 +43,7 @@ const (
 	costMetric metricID = iota
 	tokensMetric
 	callsMetric
+	numCellMetrics
 )
 
 // series is a counter, and the dearest of the calls that it has counted since the last flush.
