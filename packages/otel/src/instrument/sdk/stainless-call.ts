@@ -1,13 +1,16 @@
-import { retrievedResponse, wireFor, type Operation, type RequestFacts, type Wire } from '@tollgate/core/plugin';
+import { retrievedResponse, wireFor, type Operation, type Wire } from '@tollgate/core/plugin';
 import type { Span } from '@opentelemetry/api';
 import { withoutOurBaggage } from '../../attribution/baggage.ts';
 import { openCall, type CallRequest } from '../../meter-call.ts';
 import type { OpenCall } from '../../call/open-call.ts';
 import { pendingCall } from '../../call/pending-calls.ts';
+import { notice } from '../../notice.ts';
 import { shared } from '../../shared.ts';
 import { createStamp } from '../stamp.ts';
 import { addressOf } from '../net/address.ts';
 import { observeReply } from '../net/observe-reply.ts';
+import { bodySaid, bodyToSend } from '../net/text-body.ts';
+import { unreadRequests } from '../net/unread-requests.ts';
 
 /** `makeRequest(options, retriesRemaining, retryOf, span)`: one logical request; calls itself again for each retry. */
 export type MakeRequest = (this: object, options: unknown, ...rest: unknown[]) => Promise<unknown>;
@@ -31,6 +34,8 @@ interface Route {
 
 /** The call of the options that we have passed on: an SDK hands the same object back when it tries again. */
 const openCalls = createStamp<OpenCall>();
+
+const noteUnread = unreadRequests(notice);
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
@@ -60,20 +65,22 @@ export async function meteredRequest(
   }
   const options = (isThenable(given) ? await given : given) as RequestOptions;
   const route = wireFor(options.method ?? 'get', options.path ?? '');
-  const facts = route?.wire.readRequest(route.operation, formOf(options));
+  const said = route === undefined ? undefined : bodySaid(options.body);
+  const facts = route?.wire.readRequest(route.operation, formOf(options, said));
   // Any other request passes untouched, and is no attempt of a call that is being sent around it.
-  if (route === undefined || facts === undefined)
+  if (route === undefined || facts === undefined) {
+    noteUnread(options, route?.wire);
     return retrieve(options, () => shared.calls.exit(() => withoutOurBaggage(() => send(options))));
-  const opened = openCall(meter, describe(client, options, { ...route, facts }, rest[2]));
+  }
+  const opened = openCall(meter, describe(client, options, { ...route, facts, body: said }, rest[2]));
   const call = opened instanceof Promise ? await opened : opened;
-  const sent = { ...options, body: call.body };
+  const sent = { ...options, body: bodyToSend(options.body, said, call.body) };
   openCalls.set(sent, call);
   return follow(call, () => send(sent));
 }
 
 /** What a wire reads: the body, or the options where the body is a form that is already being written. */
-function formOf(options: RequestOptions): unknown {
-  const { body } = options;
+function formOf(options: RequestOptions, body: unknown): unknown {
   const kind = Object.prototype.toString.call(body);
   return Symbol.asyncIterator in Object(body) || kind === '[object MultipartBody]' ? options : body;
 }
@@ -90,12 +97,11 @@ async function retrieve(options: RequestOptions, send: () => Promise<unknown>): 
 function describe(
   client: object,
   options: RequestOptions,
-  known: Route & { facts: RequestFacts },
+  known: Route & Pick<CallRequest, 'facts' | 'body'>,
   span: unknown,
 ): CallRequest {
   return {
     ...known,
-    body: options.body,
     address: addressOf((client as { baseURL?: unknown }).baseURL, options.path),
     signal: options.signal ?? undefined,
     foreign: isSpan(span) ? span : undefined,
