@@ -65,14 +65,14 @@ describe.concurrent('options that are wrong', () => {
     expect(end.stderr, 'no stack').not.toContain('    at ');
   });
 
-  test('are printed and do not stop anything under TOLLGATE_MODE=off', async () => {
-    const { thrown, isTouched, ends, stderr } = await run(BROKEN, { env: { TOLLGATE_MODE: 'off' } });
+  test.each(['off', 'OFF'])('are printed and do not stop anything under TOLLGATE_MODE=%s', async (mode) => {
+    const { thrown, isTouched, ends, stderr } = await run(BROKEN, { env: { TOLLGATE_MODE: mode } });
     expect({ thrown, isTouched, ends }).toEqual({ thrown: undefined, isTouched: false, ends: ['ok', 'ok'] });
     for (const place of WRONG_PLACES) expect(stderr).toContain(place);
   });
 
   test('neither stop an app whose preload is switched off', async () => {
-    const env = { TOLLGATE_CONFIG: await configFile('broken-off', BROKEN), TOLLGATE_MODE: 'off' };
+    const env = { TOLLGATE_CONFIG: await configFile('broken-off', BROKEN), TOLLGATE_MODE: 'OFF' };
     const end = await preloaded(env);
     expect(end.code).toBe(0);
     for (const place of WRONG_PLACES) expect(end.stderr).toContain(place);
@@ -94,15 +94,23 @@ describe.concurrent('options that are wrong', () => {
 });
 
 describe.concurrent('TOLLGATE_MODE', () => {
-  test('off beats the code: no method of an SDK is touched, nothing is counted or refused', async () => {
-    const seen = await run({ budgets: [ONE_CALL], mode: 'enforce' }, { env: { TOLLGATE_MODE: 'off' } });
-    expect(seen).toMatchObject({ isTouched: false, ends: ['ok', 'ok'], usage: [{ calls: 0, denied: 0 }], stderr: '' });
-  });
-
   test('observe beats the code: calls are counted and none is refused', async () => {
     const seen = await run({ budgets: [ONE_CALL], mode: 'enforce' }, { env: { TOLLGATE_MODE: 'observe' } });
     expect(seen).toMatchObject({ isTouched: true, ends: ['ok', 'ok'], usage: [{ calls: 2, denied: 0 }] });
   });
+
+  test.each(['off', 'OFF'])(
+    '%s beats the code: no method of an SDK is touched, nothing counted or refused',
+    async (mode) => {
+      const seen = await run({ budgets: [ONE_CALL], mode: 'enforce' }, { env: { TOLLGATE_MODE: mode } });
+      expect(seen).toMatchObject({
+        isTouched: false,
+        ends: ['ok', 'ok'],
+        usage: [{ calls: 0, denied: 0 }],
+        stderr: '',
+      });
+    },
+  );
 
   test('enforce beats the code', async () => {
     const seen = await run({ budgets: [ONE_CALL], mode: 'off' }, { env: { TOLLGATE_MODE: 'enforce' } });
@@ -113,6 +121,28 @@ describe.concurrent('TOLLGATE_MODE', () => {
     const file = await configFile('preload', { budgets: [ONE_CALL], hosts: { '127.0.0.1': 'openai' } });
     const seen = await run(undefined, { env: { TOLLGATE_CONFIG: file }, flags: PRELOAD });
     expect(seen).toMatchObject({ ends: ['ok', 'exhausted'], budgets: [{ budget: 'one-call', closed: true }] });
+  });
+});
+
+describe.concurrent('register() beside a preload', () => {
+  const other = { name: 'other', limit: { calls: 9 }, window: 'total' } as const;
+
+  test('says which of its options do not hold, once', async () => {
+    const file = await configFile('preload-other', { budgets: [ONE_CALL], hosts: { '127.0.0.1': 'openai' } });
+    const options = { hosts: { '127.0.0.1': 'openai' }, budgets: [other], maxWait: '10s' };
+    const seen = await run(options, { env: { TOLLGATE_CONFIG: file }, flags: PRELOAD });
+    expect(seen).toMatchObject({ ends: ['ok', 'exhausted'], budgets: [{ budget: 'one-call' }] });
+    const lines = seen.stderr.split('\n').filter((line) => line.includes('register() was called before'));
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toContain('what this one says of budgets is ignored');
+  });
+
+  test('says nothing where it repeats what holds', async () => {
+    const options = { hosts: { '127.0.0.1': 'openai' }, budgets: [ONE_CALL] };
+    const file = await configFile('preload-same', options);
+    const seen = await run(options, { env: { TOLLGATE_CONFIG: file }, flags: PRELOAD });
+    expect(seen.ends).toEqual(['ok', 'exhausted']);
+    expect(seen.stderr).not.toContain('register()');
   });
 });
 

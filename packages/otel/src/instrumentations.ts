@@ -1,6 +1,7 @@
 import type { MeterProvider, TracerProvider } from '@opentelemetry/api';
 import { register } from './register.ts';
 import type { RegisterOptions } from './options/register-options.ts';
+import { shared } from './shared.ts';
 import { VERSION } from './version.ts';
 
 /** What OpenTelemetry's SDK asks of an instrumentation. */
@@ -20,7 +21,7 @@ export interface TollgateInstrumentation {
  * its construction on, and leave through the providers that the SDK registers. Throws `ConfigError` as `register()` does.
  */
 export function instrumentations(options: RegisterOptions = {}): TollgateInstrumentation[] {
-  register({ otel: 'attach', ...options });
+  register(shared.handle === undefined ? { otel: 'attach', ...options } : options);
   return [
     {
       instrumentationName: '@tollgate/otel',

@@ -5,6 +5,7 @@ import { createHandle, type Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { later } from './later.ts';
+import { ignoredOptions } from './options/ignored-options.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
 import type { SkippedBudget } from './options/broken-budgets.ts';
@@ -25,12 +26,17 @@ const hashed = later('./attribution/hashed-budgets');
 /**
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
  * when a budget would be exceeded; also calls of clients that exist already. Synchronous, without network. A second call
- * returns the same handle. Throws `ConfigError` for options that can't be used, with every issue, before anything is
- * hooked, and nothing else; under `TOLLGATE_MODE=off` the issues are printed instead.
+ * returns the same handle, and says on stderr which of its options do not hold. Throws `ConfigError` for options that
+ * can't be used, with every issue, before anything is hooked, and nothing else; under `TOLLGATE_MODE=off` the issues are
+ * printed instead.
  */
 export function register(options: RegisterOptions = {}): Tollgate {
-  if (shared.handle !== undefined) return shared.handle;
-  const resolution = resolve(options);
+  if (shared.handle !== undefined) {
+    tellIgnored(options);
+    return shared.handle;
+  }
+  const said = loadOptions(options, process.env);
+  const resolution = said.options.users === 'plain' ? said : hashed().withHashedUsers(said);
   if (resolution.issues.length > 0) {
     const broken = new ConfigError(resolution.issues);
     if (!isSwitchedOff(process.env)) throw broken;
@@ -41,6 +47,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   const sdks = isOff ? undefined : hookSdks(resolution.options.instrumentations);
   const ringTwo = new RingTwoLink();
   const base = foundationOf(resolution, ringTwo.attach, sdks);
+  shared.options = said.options;
   shared.handle = handleOf(base, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
   ringTwo.bind(() => base.runtime().ring);
@@ -56,14 +63,22 @@ export function register(options: RegisterOptions = {}): Tollgate {
   return shared.handle;
 }
 
-function resolve(options: RegisterOptions): Resolution {
-  const resolution = loadOptions(options, process.env);
-  return resolution.options.users === 'plain' ? resolution : hashed().withHashedUsers(resolution);
-}
-
 /** The way out at three in the morning: it has to be open, whatever is wrong with the options. */
 function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
-  return env['TOLLGATE_MODE']?.trim() === 'off';
+  return env['TOLLGATE_MODE']?.trim().toLowerCase() === 'off';
+}
+
+const told = new Set<string>();
+
+/** Budgets must not be lost without a word because a preload, or another file, was first. Said once of the same options. */
+function tellIgnored(options: RegisterOptions): void {
+  if (shared.options === undefined || isSwitchedOff(process.env)) return;
+  const ignored = ignoredOptions(options, shared.options, process.env).join(', ');
+  if (ignored === '' || told.has(ignored)) return;
+  told.add(ignored);
+  notice(
+    `register() was called before, by --import @tollgate/otel/register or by other code, and that call holds: what this one says of ${ignored} is ignored. Pass all options to the first call, or put them into tollgate.config.json; control.set() adds a budget later`,
+  );
 }
 
 /** What there is from the start on, and what is made of it when the first call, or a question about calls, comes. */

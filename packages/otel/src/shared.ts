@@ -5,6 +5,7 @@ import type { Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
 import type { Meter } from './call/meter.ts';
 import type { OpenCall } from './call/open-call.ts';
+import type { ResolvedOptions } from './options/register-options.ts';
 
 /**
  * What every copy of this package in a process shares, whatever module format or nested install it came from: two copies
@@ -21,6 +22,8 @@ export interface Shared {
   /** Where attribution travels in baggage. */
   baggage: BaggageCarrier | undefined;
   handle: Tollgate | undefined;
+  /** What the handle was made with. */
+  options: ResolvedOptions | undefined;
   /** What was hooked; undefined until `register()`, and where it touches nothing. */
   hooks: HookReport | undefined;
 }
@@ -39,5 +42,6 @@ export const shared: Shared = ((globalThis as Holder)[KEY] ??= {
   makeMeter: undefined,
   baggage: undefined,
   handle: undefined,
+  options: undefined,
   hooks: undefined,
 });

@@ -28,6 +28,7 @@ let handle: Tollgate | undefined;
 let thrown: OptionsAnswer['thrown'];
 try {
   handle = register(options);
+  register(options);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   const { name, message, issues } = error;
