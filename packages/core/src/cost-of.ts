@@ -6,6 +6,7 @@ import { PriceTable } from './pricing/price-table.ts';
 import { soldAs } from './sold-as.ts';
 import { anthropicServedModel } from './wire/usage/anthropic.ts';
 import { readUsage } from './wire/usage/read-usage.ts';
+import type { UsageReading } from './wire/usage/reading.ts';
 import { servedAs } from './wire/usage/served-as.ts';
 import type { PriceContext } from './wire/wire.ts';
 
@@ -32,11 +33,14 @@ const GUESSES = new Set(['inconsistent_usage', 'no_cache_split', 'unpriced_part'
  */
 export function costOf(query: CostQuery, table: PriceTable = builtInTable()): CostResult {
   const context = query.context ?? {};
-  const { usage, flags, present } = readUsage(query.provider, query.usage, context);
+  const reading = readUsage(query.provider, query.usage, context);
+  const { usage, flags, present } = reading;
+  const usageState = usageStateOf(reading);
   if (usage.reportedNanoUsd !== undefined) {
-    return { nanoUsd: usage.reportedNanoUsd, state: 'reported', origin: 'provider', usage, breakdown: {}, flags };
+    const nanoUsd = usage.reportedNanoUsd;
+    return { nanoUsd, state: 'reported', origin: 'provider', usage, usageState, breakdown: {}, flags };
   }
-  const nothing = { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {} } as const;
+  const nothing = { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, usageState, breakdown: {} } as const;
   if (!present) return { ...nothing, flags: [...flags, 'no_usage'] };
   const wanted = priceQuery(query, context, table);
   // Types do not bind those who call from JavaScript, or with what an answer happened to lack.
@@ -55,6 +59,7 @@ export function costOf(query: CostQuery, table: PriceTable = builtInTable()): Co
     state: stateOf(all),
     origin: plan.origin,
     usage,
+    usageState,
     breakdown,
     price: { id: plan.id, version: plan.version },
     soldAs: sold,
@@ -75,6 +80,11 @@ export function priceQuery(query: CostQuery, context: PriceContext, table: Price
     geo,
     baseUrl: typeof context.base_url === 'string' ? context.base_url : undefined,
   };
+}
+
+function usageStateOf({ flags, present }: UsageReading): UsageState {
+  if (!present) return 'unknown';
+  return flags.includes('inconsistent_usage') ? 'estimated' : 'reported';
 }
 
 function stateOf(flags: readonly string[]): UsageState {

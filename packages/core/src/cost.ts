@@ -18,6 +18,8 @@ export interface CostResult {
   state: UsageState;
   origin: CostOrigin;
   usage: Usage;
+  /** How well `usage` is known: tokens may be reported that have no price, or a price for tokens that are not. Default: `state`. */
+  usageState?: UsageState | undefined;
   /** The split in nano-USD, non-zero parts only; informative: parts are rounded one by one. */
   breakdown: Partial<Record<keyof Usage, number>>;
   /** The price row that was applied, and the version of the table that it is from. */

@@ -1,4 +1,4 @@
-import type { CostResult } from '../cost.ts';
+import type { CostResult, UsageState } from '../cost.ts';
 import { listedParts } from '../pricing/part-plans.ts';
 import type { PricePlan } from '../pricing/plan.ts';
 import { priceUsage } from '../pricing/price.ts';
@@ -27,6 +27,7 @@ export function planCost(
     state: priced.nanoUsd === undefined ? 'unknown' : state,
     origin: plan.origin,
     usage,
+    usageState: state,
     breakdown: priced.breakdown,
     price: { id: plan.id, version: plan.version },
     soldAs: soldAs(query),
@@ -35,8 +36,8 @@ export function planCost(
 }
 
 /** The cost of a call whose model has no price. */
-export function unpricedCost(usage: Usage, flags: string[]): CostResult {
-  return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, breakdown: {}, flags };
+export function unpricedCost(usage: Usage, usageState: UsageState, flags: string[]): CostResult {
+  return { nanoUsd: undefined, state: 'unknown', origin: 'none', usage, usageState, breakdown: {}, flags };
 }
 
 /** The cost of a call that was not billed. */

@@ -1,6 +1,7 @@
 import { costOf } from '../cost-of.ts';
 import type { CostResult } from '../cost.ts';
 import { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
+import { saidInput, saidOutput } from '../wire/usage/said-totals.ts';
 import type { ReplyFacts } from '../wire/wire.ts';
 import { assumedCost } from './assumed-cost.ts';
 import { callQuery } from './call-query.ts';
@@ -50,7 +51,7 @@ export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined,
       : undefined;
   if (reply === undefined && lost === undefined) hold?.reservation.release();
   else hold?.reservation.settle(measuresOf(cost, assumedNanoUsd));
-  if (reply?.state === 'reported') learn(settling, end.reply, reply.usage);
+  if (reply !== undefined && (reply.usageState ?? reply.state) === 'reported') learn(settling, end.reply, reply.usage);
   return { cost, assumedNanoUsd };
 }
 
@@ -58,11 +59,43 @@ export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined,
 function replyCost(settling: Settling, end: CallEnd): CostResult {
   const { reply } = end;
   const cost = reply?.usage === undefined ? estimatedCost(settling, emptyUsage()) : reportedCost(settling, reply);
-  if (reply?.usageFinal === true) return cost;
-  const usage = { ...cost.usage };
-  if (totalInput(usage) === 0) usage.input = Math.ceil(settling.hold?.input.tokens ?? 0);
-  addEstimatedOutput(usage, settling, end);
+  return reply !== undefined && isWhole(cost, reply, settling.call) ? cost : completed(settling, end, cost);
+}
+
+/** Whether the provider has said in proper counts what the whole answer took. */
+function isWhole(cost: CostResult, { usage, usageFinal }: ReplyFacts, { facts }: GateCall): boolean {
+  if (!usageFinal || isAbsurd(cost)) return false;
+  const input = saidInput(usage, facts.operation);
+  const output = saidOutput(usage, facts.operation);
+  return input !== undefined && output !== undefined && (input + output === 0 || isAny(cost.usage));
+}
+
+/** The cost, with what nobody has said of its usage estimated. */
+function completed(settling: Settling, end: CallEnd, cost: CostResult): CostResult {
+  const { operation } = settling.call.facts;
+  const { usage: said, usageFinal = false } = end.reply ?? {};
+  const usage = isAbsurd(cost) ? emptyUsage() : { ...cost.usage, tools: { ...cost.usage.tools } };
+  if (totalInput(usage) === 0 || saidInput(said, operation) === undefined) addEstimatedInput(usage, settling);
+  const isOutputSaid = usageFinal && !isAbsurd(cost) && saidOutput(said, operation) !== undefined;
+  if (!isOutputSaid) addEstimatedOutput(usage, settling, end);
+  // What a provider bills is known, whatever it says of the tokens.
+  if (usageFinal && cost.origin === 'provider') return { ...cost, usage, usageState: 'estimated' };
   return estimatedCost(settling, usage, cost.flags);
+}
+
+/** Nobody can have meant counts that come to more than all money. */
+function isAbsurd({ flags }: CostResult): boolean {
+  return flags.includes('amount_too_large');
+}
+
+/** Whether anything was read from what the provider said. */
+function isAny(usage: Usage): boolean {
+  return totalInput(usage) + totalOutput(usage) + usage.audioSeconds > 0;
+}
+
+/** Fills the input up to what the request was estimated to have. */
+function addEstimatedInput(usage: Usage, { hold }: Settling): void {
+  usage.input += Math.max(0, Math.ceil(hold?.input.tokens ?? 0) - totalInput(usage));
 }
 
 function reportedCost({ parts, call }: Settling, reply: ReplyFacts): CostResult {
@@ -114,7 +147,7 @@ function outputSoFar({ parts, call, hold }: Settling, { reply, ranMs }: CallEnd)
 
 function estimatedCost({ parts, call, hold }: Settling, usage: Usage, flags: string[] = []): CostResult {
   const plan = hold?.plan;
-  if (plan === undefined) return unpricedCost(usage, flags.length > 0 ? flags : ['unknown_model']);
+  if (plan === undefined) return unpricedCost(usage, 'estimated', flags.length > 0 ? flags : ['unknown_model']);
   const known = { usage, state: 'estimated', flags: [...flags, 'no_usage'] } as const;
   return planCost(parts.prices(), callQuery(call), plan, known);
 }
@@ -136,6 +169,7 @@ function combined(reply: CostResult | undefined, lost: CostResult | undefined): 
   return {
     ...reply,
     usage,
+    usageState: 'estimated',
     nanoUsd: known ? reply.nanoUsd! + lost.nanoUsd! : undefined,
     state: known ? 'estimated' : 'unknown',
     breakdown: { ...reply.breakdown, input: (reply.breakdown.input ?? 0) + (lost.breakdown.input ?? 0) },

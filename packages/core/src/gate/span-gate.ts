@@ -136,8 +136,9 @@ function spanQuery(
 
 function costOfSpan(table: PriceTable, query: PriceQuery, { usage, flags }: SpanEnd): CostResult {
   const plan = table.lookup(query);
-  if (plan === undefined) return unpricedCost(usage, [...flags, table.explain(query) ?? 'unknown_model']);
-  return planCost(table, query, plan, { usage, state: flags.length > 0 ? 'estimated' : 'reported', flags });
+  const state = flags.length > 0 ? 'estimated' : 'reported';
+  if (plan === undefined) return unpricedCost(usage, state, [...flags, table.explain(query) ?? 'unknown_model']);
+  return planCost(table, query, plan, { usage, state, flags });
 }
 
 function unknownEnd(hold: SpanHold): SpanEnd {

@@ -1,4 +1,5 @@
 import type { Operation, ReplyFacts, StreamReader, Wire } from '../wire.ts';
+import { saidOutput } from '../usage/said-totals.ts';
 import { beginOfEvent, endOfEvent } from './event-bytes.ts';
 import { readEvent } from './event-text.ts';
 import { EventWindow, headEvents } from './event-window.ts';
@@ -24,8 +25,9 @@ export interface SseTap {
   /** What is still held back at the end of the stream. */
   flush(): Uint8Array | undefined;
   /**
-   * What was said so far; may be asked at any time and more than once. Where there is no final usage, all events that are
-   * kept are read for `outputLength`, which is scaled to the whole stream; else it is what the last event repeats, or 0.
+   * What was said so far; may be asked at any time and more than once. Where there is no final usage, or it does not say the
+   * output, all events that are kept are read for `outputLength`, which is scaled to the whole stream; else it is what the
+   * last event repeats, or 0.
    */
   facts(): ReplyFacts;
   /** The facts for the last time: what was kept is let go, and all further chunks pass unread. Safe to call twice. */
@@ -35,10 +37,11 @@ export interface SseTap {
 }
 
 /** Puts a tap on a stream. */
-export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: SseTapOptions): SseTap {
+export function createSseTap(options: SseTapOptions): SseTap {
+  const { wire, hideUsageOnly } = options;
   const window = new EventWindow();
   const filter = hideUsageOnly ? new UsageEventFilter((event) => wire.isUsageOnlyEvent?.(event) === true) : undefined;
-  const facts = (): ReplyFacts => factsOf(window, wire, () => wire.streamReader(operation), choices);
+  const facts = (): ReplyFacts => factsOf(window, options);
   let last: ReplyFacts | undefined;
   return {
     push(chunk) {
@@ -61,11 +64,13 @@ export function createSseTap({ wire, operation, hideUsageOnly, choices = 1 }: Ss
 /** Events at the end of a stream among which its finish reason and its usage are. */
 const tailEvents = 8;
 
-function factsOf(window: EventWindow, wire: Wire, createReader: () => StreamReader, choices: number): ReplyFacts {
+function factsOf(window: EventWindow, { wire, operation, choices = 1 }: SseTapOptions): ReplyFacts {
   const bytes = window.bytes();
-  const ends = read(createReader(), headAndTail(window, bytes, wire.marks));
-  if (ends.usageFinal && choices === 1) return wire.repeatsAnswer === true ? ends : { ...ends, outputLength: 0 };
-  const all = read(createReader(), allKept(window, bytes));
+  const ends = read(wire.streamReader(operation), headAndTail(window, bytes, wire.marks));
+  if (ends.usageFinal && choices === 1 && saidOutput(ends.usage, operation) !== undefined) {
+    return wire.repeatsAnswer === true ? ends : { ...ends, outputLength: 0 };
+  }
+  const all = read(wire.streamReader(operation), allKept(window, bytes));
   return { ...all, outputLength: scaled(all.outputLength, window, bytes) };
 }
 

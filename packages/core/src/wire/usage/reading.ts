@@ -12,7 +12,7 @@ export type Fields = Record<string, unknown>;
 
 const NO_FIELDS: Fields = Object.freeze({});
 
-/** More tokens than any model takes in one request. */
+/** More tokens than any model takes in one request: they are kept and flagged. */
 const IMPLAUSIBLE = 10_000_000;
 
 /** The object itself, or one without fields for anything that is no object. */
@@ -25,10 +25,10 @@ export class CountReader {
   readonly flags: string[] = [];
   present = false;
 
-  /** A count as it is; 0 for what is missing; 0 and a flag for what is no count. Fractions are rounded up. */
+  /** A count as it is; 0 for what is missing; 0 and a flag for what is no count, or too large for an exact one. Fractions are rounded up. */
   count(value: unknown): number {
     if (value === undefined || value === null) return 0;
-    if (typeof value !== 'number' || !Number.isFinite(value) || value < 0) {
+    if (typeof value !== 'number' || !(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) {
       this.flag('inconsistent_usage');
       return 0;
     }
@@ -43,7 +43,7 @@ export class CountReader {
   amount(value: unknown): number {
     if (Number.isInteger(value)) return this.count(value);
     if (typeof value !== 'number') return this.count(value);
-    if (!Number.isFinite(value) || value < 0) return this.count(value);
+    if (!(value >= 0 && value <= Number.MAX_SAFE_INTEGER)) return this.count(value);
     this.present = true;
     return value;
   }

@@ -1,0 +1,26 @@
+import type { Operation } from '../wire.ts';
+import { type Fields, fieldsOf } from './reading.ts';
+
+/** The input of an answer as its provider has said it, caches aside where it leaves them out; undefined where that is no proper count. Sound may be counted by the second. */
+export function saidInput(raw: unknown, operation: Operation): number | undefined {
+  const usage = fieldsOf(raw);
+  const seconds = operation === 'transcription' ? properCount(usage['seconds']) : undefined;
+  const said = seconds ?? properCount(usage[isChat(usage) ? 'prompt_tokens' : 'input_tokens']);
+  return said === undefined && operation === 'embeddings' ? properCount(usage['total_tokens']) : said;
+}
+
+/** The output likewise. Embeddings, and sound that is counted by the second, have none. */
+export function saidOutput(raw: unknown, operation: Operation): number | undefined {
+  const usage = fieldsOf(raw);
+  if (operation === 'embeddings') return 0;
+  if (operation === 'transcription' && properCount(usage['seconds']) !== undefined) return 0;
+  return properCount(usage[isChat(usage) ? 'completion_tokens' : 'output_tokens']);
+}
+
+function isChat(usage: Fields): boolean {
+  return usage['input_tokens'] === undefined && usage['output_tokens'] === undefined;
+}
+
+function properCount(value: unknown): number | undefined {
+  return typeof value === 'number' && value >= 0 && value <= Number.MAX_SAFE_INTEGER ? value : undefined;
+}
