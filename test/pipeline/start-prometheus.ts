@@ -14,6 +14,8 @@ export interface PrometheusOptions {
   evaluationInterval?: string | undefined;
   /** Host and port of an Alertmanager. Default: none. */
   alertmanager?: string | undefined;
+  /** How late a point may come. Default: as deployed; Prometheus' own default is `0s`. */
+  outOfOrderWindow?: string | undefined;
   /** Flags beside those that it needs, e.g. `--enable-feature=…`. */
   flags?: readonly string[] | undefined;
 }
@@ -55,14 +57,17 @@ export async function startPrometheus(options: PrometheusOptions = {}): Promise<
 /** The deployed file up to its rules and alerts, whose paths and hosts only exist in containers. */
 function configOf(
   deployed: string,
-  { rules = [], evaluationInterval = '1s', alertmanager }: PrometheusOptions,
+  { rules = [], evaluationInterval = '1s', outOfOrderWindow = '$1', alertmanager }: PrometheusOptions,
 ): string {
   const end = deployed.indexOf('rule_files:');
   if (end === -1) throw new Error('collector/deploy/prometheus.yml has no rule_files to cut it at');
   const targets = alertmanager === undefined ? [] : [{ static_configs: [{ targets: [alertmanager] }] }];
   // JSON is YAML.
   return [
-    deployed.slice(0, end).replace(/evaluation_interval: \w+/, `evaluation_interval: ${evaluationInterval}`),
+    deployed
+      .slice(0, end)
+      .replace(/evaluation_interval: \w+/, `evaluation_interval: ${evaluationInterval}`)
+      .replace(/out_of_order_time_window: (\w+)/, `out_of_order_time_window: ${outOfOrderWindow}`),
     `rule_files: ${JSON.stringify(rules)}`,
     `alerting: ${JSON.stringify({ alertmanagers: targets })}`,
     '',

@@ -21,6 +21,7 @@ const plainChat: Act['play'] = ({ openai }, prompt) =>
 /** One call of each kind that is priced, counted or marked in a way of its own. Its name is the prompt, by which the provider knows it. */
 export const ACTS = {
   chat: { plans: [{ usage: INPUT }], play: plainChat },
+  slow: { plans: [{ text: 'slow '.repeat(30), paceMs: 50 }], play: plainChat },
   reasoning: {
     plans: [{ usage: { input: 101, reasoning: 77, output: 33 } }],
     play: ({ openai }, input) => openai.responses.create({ model: 'gpt-5-mini', max_output_tokens: 200, input }),

@@ -80,3 +80,38 @@ it('never puts both points of a series into one millisecond', () => {
   const [zero] = send(collected(counter(5, {}, { dataPoints: points })));
   expect(zero?.endTime).toEqual([159, 999_000_900]);
 });
+
+it('sends once more without zeros what is refused: they may be there, and the answer to that was lost', () => {
+  const refusal = { code: 1, error: Object.assign(new Error('out of order sample'), { code: 400 }) };
+  const points: number[] = [];
+  const results: ExportResult[] = [];
+  const exporter = new ZeroPointExporter<CollectedMetrics>({
+    export({ scopeMetrics }, done) {
+      const { length } = scopeMetrics[0]!.metrics[0]!.dataPoints;
+      points.push(length);
+      done(length > 1 ? refusal : { code: 0 });
+    },
+    shutdown: () => Promise.resolve(),
+  });
+  const send = (value: number): void => exporter.export(collected(counter(value)), (result) => results.push(result));
+  send(5);
+  send(6);
+  expect(points).toEqual([2, 1, 1]);
+  expect(results).toEqual([{ code: 0 }, { code: 0 }]);
+});
+
+it('keeps the zeros for later where what is refused is refused without them too', () => {
+  let refuses = true;
+  const points: number[] = [];
+  const exporter = new ZeroPointExporter<CollectedMetrics>({
+    export({ scopeMetrics }, done) {
+      points.push(scopeMetrics[0]!.metrics[0]!.dataPoints.length);
+      done(refuses ? { code: 1, error: Object.assign(new Error('no'), { code: 3 }) } : { code: 0 });
+    },
+    shutdown: () => Promise.resolve(),
+  });
+  exporter.export(collected(counter(5)), () => {});
+  refuses = false;
+  exporter.export(collected(counter(6)), () => {});
+  expect(points).toEqual([2, 1, 2]);
+});

@@ -54,10 +54,15 @@ export class ZeroPointExporter<M extends CollectedMetrics> implements Exporter<M
       scope,
       metrics: metrics.map((metric) => this.#withZeros(scope.name, metric, fresh)),
     }));
-    this.#inner.export({ ...collected, scopeMetrics }, (result) => {
+    const settle = (result: ExportResult): void => {
       // Only what has arrived is known there: a failed export is followed by one with the zeros again.
       if (result.code === EXPORT_SUCCEEDED) for (const series of fresh) this.#sent.add(series);
       done(result);
+    };
+    this.#inner.export({ ...collected, scopeMetrics }, (result) => {
+      // Where it was the answer to an earlier export that got lost, the zeros are there: once more they are out of order.
+      if (fresh.size > 0 && isRefused(result)) this.#inner.export(collected, settle);
+      else settle(result);
     });
   }
 
@@ -81,6 +86,13 @@ export class ZeroPointExporter<M extends CollectedMetrics> implements Exporter<M
     });
     return { ...metric, dataPoints };
   }
+}
+
+/** HTTP's Bad Request and gRPC's INVALID_ARGUMENT: what Prometheus says to a point that is older than what it has. */
+const REFUSALS: readonly unknown[] = [400, 3];
+
+function isRefused({ code, error }: ExportResult): boolean {
+  return code !== EXPORT_SUCCEEDED && REFUSALS.includes((error as { code?: unknown } | undefined)?.code);
 }
 
 function seriesOf(attributes: Attributes): string {
