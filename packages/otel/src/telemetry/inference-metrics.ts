@@ -52,7 +52,7 @@ export class InferenceSeries {
     this.#tokens = new TokenSeries(recorder, labels, BY_MODALITY);
   }
 
-  /** Records one call that was sent. An estimate is no usage of the provider's: it is left out. */
+  /** Records one call that was sent. An estimate is no usage of the provider's: it is left out. What was reported counts without a price too. */
   record({ startedAt, endedAt, cost, usage }: CallRecord, { error, timeToFirstChunk }: CallDetails): void {
     const to = this.#recorder;
     const { attributes } = this.#labels;
@@ -63,7 +63,7 @@ export class InferenceSeries {
     if (timeToFirstChunk !== undefined) {
       to.record('gen_ai.client.inference.time_to_first_chunk', timeToFirstChunk, attributes);
     }
-    if (cost.state === 'reported') this.#recordUsage(usage, result);
+    if ((cost.usageState ?? cost.state) === 'reported') this.#recordUsage(usage, result);
   }
 
   #recordUsage(usage: Usage, result: Attributes): void {

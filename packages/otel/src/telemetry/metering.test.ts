@@ -106,6 +106,19 @@ describe('the metrics of a call', () => {
     });
   });
 
+  it.each([
+    ['a model without a price', { nanoUsd: undefined, state: 'unknown', usageState: 'reported' }, 465],
+    ['a call of which a part has no price', { state: 'estimated', usageState: 'reported' }, 465],
+    ['a usage that was estimated', { state: 'estimated', usageState: 'estimated' }, undefined],
+    ['an estimate for a model without a price', { nanoUsd: undefined, state: 'unknown' }, undefined],
+  ] as const)('have the tokens that a provider reports, whatever they cost: %s', async (_what, known, input) => {
+    const { telemetry, points } = bench();
+    for (let n = 0; n < 3; n += 1)
+      telemetry.open(START).end({ ...RECORD, cost: { ...RECORD.cost, ...known } }, DETAILS);
+    const { 'gen_ai.client.inference.operation.input_tokens': operation = {} } = await points();
+    expect(Object.values(operation)[0]).toBe(input);
+  });
+
   it('stay exact over many collections', async () => {
     const { telemetry, points } = bench();
     const odd = { ...RECORD, cost: { ...RECORD.cost, nanoUsd: 333_333_333 } };
