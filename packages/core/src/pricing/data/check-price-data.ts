@@ -1,6 +1,13 @@
 import type { ConfigIssue } from '../../errors/config-error.ts';
 import { show } from '../../errors/show-value.ts';
-import type { ModelData, PeriodData, PriceData, ProviderData, TierData } from './price-data.ts';
+import {
+  RATE_KINDS,
+  type ModelData,
+  type PeriodData,
+  type PriceData,
+  type ProviderData,
+  type TierData,
+} from './price-data.ts';
 
 /** Every issue of a table that was read from a file: what has none can be looked up without fear. Never throws. */
 export function checkPriceData(data: PriceData): ConfigIssue[] {
@@ -18,12 +25,17 @@ export function checkPriceData(data: PriceData): ConfigIssue[] {
 }
 
 function checkRates(data: PriceData, report: Report): void {
-  const kinds = Array.isArray(data.kinds) ? data.kinds.length : 0;
-  if (kinds === 0) report('kinds', 'the names of the columns of rates', data.kinds);
+  // Columns are read by their place: in another order cached input would cost what output does.
+  if (JSON.stringify(data.kinds) !== JSON.stringify(RATE_KINDS))
+    report('kinds', `the columns of rates in their order: ${RATE_KINDS.join(', ')}`, data.kinds);
   for (const [index, row] of data.rates.entries()) {
     // A rate that is missing would make its tokens free.
-    if (!Array.isArray(row) || row.length !== kinds || !row.every(isPico))
-      report(`rates[${index}]`, `a list of whole pico-USD, 0 or more, one for each of the ${kinds} kinds`, row);
+    if (!Array.isArray(row) || row.length !== RATE_KINDS.length || !row.every(isPico))
+      report(
+        `rates[${index}]`,
+        `a list of whole pico-USD, 0 or more, one for each of the ${RATE_KINDS.length} kinds`,
+        row,
+      );
   }
   for (const [index, fees] of data.fees.entries()) {
     if (!isFields(fees) || !Object.values(fees).every(isPico))
