@@ -23,8 +23,12 @@ type Batch struct {
 	spans, answers []uint64
 	// lacksAnswer and hasMetered tell of at least one call that it has no response id, and that its process has counted it.
 	lacksAnswer, hasMetered bool
+	// repeatsAnswer: one response id is that of several calls of this batch, and none before it had it.
+	repeatsAnswer bool
 	// nodes is the tree of the batch; empty until somebody asks for it.
 	nodes map[spanKey]node
+	// above and holder are positions in Calls, or none, for each call: see relate.
+	above, holder []int
 }
 
 type node struct {
@@ -99,43 +103,10 @@ func (b *Batch) reset() {
 	clear(b.nodes)
 	b.Calls, b.spans, b.answers, b.traces = b.Calls[:0], b.spans[:0], b.answers[:0], ptrace.Traces{}
 	if cap(b.Calls) > maxKept {
-		b.Calls, b.spans, b.answers = nil, nil, nil
+		b.Calls, b.spans, b.answers, b.above, b.holder = nil, nil, nil, nil, nil
 	}
-	b.lacksAnswer, b.hasMetered = false, false
+	b.lacksAnswer, b.hasMetered, b.repeatsAnswer = false, false, false
 	b.decoder.facts, b.decoder.query = facts{}, pricing.Call{}
-}
-
-// mayHaveWrappers spares batches the tree in which no call could wrap another.
-func (b *Batch) mayHaveWrappers() bool { return len(b.Calls) > 1 && b.lacksAnswer }
-
-// markWrappers marks calls with a call beneath them where response ids can't tell whether the two are one. The innermost
-// counts, since it is nearest to the provider, unless only the outer one knows what was used.
-func (b *Batch) markWrappers() {
-	b.index()
-	for index := range b.Calls {
-		inner := &b.Calls[index]
-		if inner.Mark == Resend || inner.Mark == MarkedBefore {
-			continue
-		}
-		b.eachAncestor(inner.Span, func(above node) bool {
-			if above.call == 0 {
-				return true
-			}
-			settle(inner, &b.Calls[above.call-1])
-			return false
-		})
-	}
-}
-
-// settle decides between a call and the one that is nearest above it.
-func settle(inner, outer *Call) {
-	switch {
-	case outer.Mark != Counted || inner.ResponseID != "" && outer.ResponseID != "":
-	case inner.Mark == Counted && outer.knowsCost() && !inner.knowsCost():
-		inner.Mark = Duplicate
-	default:
-		outer.Mark = Wrapper
-	}
 }
 
 // index builds the tree of those traces in the batch that have a call.
@@ -156,7 +127,10 @@ func (b *Batch) index() {
 		}
 	}
 	for index := range b.Calls {
-		b.nodes[keyOf(b.Calls[index].Span)] = node{span: b.Calls[index].Span, call: index + 1}
+		key := keyOf(b.Calls[index].Span)
+		if b.Calls[index].Mark != Resend || b.nodes[key].call == 0 { // of two copies in one batch, the one that may count
+			b.nodes[key] = node{span: b.Calls[index].Span, call: index + 1}
+		}
 	}
 }
 

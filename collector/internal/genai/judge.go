@@ -48,10 +48,12 @@ func (j *Judge) Judge(td ptrace.Traces, table *pricing.Table, now time.Time) *Ba
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.markResends(batch, now)
-	if batch.mayHaveWrappers() {
-		batch.markWrappers()
+	if j.markDuplicates(batch, now) {
+		batch.restoreRepeated()
 	}
-	j.markDuplicates(batch, now)
+	if batch.lacksAnswer && len(batch.Calls) > 1 || batch.repeatsAnswer {
+		batch.settle()
+	}
 	return batch
 }
 
@@ -85,9 +87,9 @@ func (j *Judge) markResends(batch *Batch, now time.Time) {
 	}
 }
 
-// markDuplicates lets the first span with an answer count. Calls that their process has counted come first: of an answer
-// that arrives twice in one batch, nobody else may count the other.
-func (j *Judge) markDuplicates(batch *Batch, now time.Time) {
+// markDuplicates marks calls whose answer was here before, in this batch or an earlier one, and tells whether there are any.
+// Calls that their process has counted come first: of an answer that arrives twice in one batch, nobody else may count the other.
+func (j *Judge) markDuplicates(batch *Batch, now time.Time) (found bool) {
 	j.answers.Fetch(batch.answers)
 	if batch.hasMetered {
 		for index, hash := range batch.answers {
@@ -97,16 +99,9 @@ func (j *Judge) markDuplicates(batch *Batch, now time.Time) {
 		}
 	}
 	for index, hash := range batch.answers {
-		if hash == nothing {
-			continue
-		}
-		switch call := &batch.Calls[index]; call.Mark {
-		case Counted:
-			if j.answers.Seen(hash, now) {
-				call.Mark = Duplicate
-			}
-		case Wrapper:
-			j.answers.Seen(hash, now)
+		if call := &batch.Calls[index]; hash != nothing && call.Mark == Counted && j.answers.Seen(hash, now) {
+			call.Mark, found = Duplicate, true
 		}
 	}
+	return found
 }
