@@ -15,6 +15,7 @@ import type { EventHub } from './book/events.ts';
 import { createUsageBook, type UsageBook } from './book/usage-book.ts';
 import { observeLedger, type StoreRef } from './ledger-glue.ts';
 import type { Meter } from './call/meter.ts';
+import { OpenCalls } from './call/open-calls.ts';
 import { later } from './later.ts';
 import { notice } from './notice.ts';
 import type { ResolvedOptions } from './options/register-options.ts';
@@ -73,6 +74,7 @@ export function createRuntime({ resolution, providers, events, isHooked }: Found
     mode: modeOf(options),
     gate: new Gate(parts),
     telemetry,
+    open: new OpenCalls(Date.now, report),
     scopes: createScopeTracker(telemetry, keep),
     content: goesOntoSpans(options) ? capture().captureContent : undefined,
     providerAt: destinations(options.hosts),

@@ -2,6 +2,7 @@ import type { Attribution, CallRecord } from '@tollgate/core';
 import type { Gate } from '@tollgate/core/plugin';
 import type { CallContent } from '../content/call-content.ts';
 import type { Address } from '../instrument/net/address.ts';
+import type { OpenCalls } from './open-calls.ts';
 import type { ScopeTracker } from '../attribution/scope-tracker.ts';
 import type { CallTelemetry } from '../telemetry/telemetry.ts';
 
@@ -20,6 +21,8 @@ export interface Meter {
   readonly mode: 'enforce' | 'observe';
   readonly gate: Gate;
   readonly telemetry: CallTelemetry;
+  /** The calls that have not ended. */
+  readonly open: OpenCalls;
   readonly scopes: ScopeTracker;
   /** Captures what is said in a call; undefined unless messages go onto spans. */
   readonly content: ((wireId: string, body: unknown) => CallContent | undefined) | undefined;

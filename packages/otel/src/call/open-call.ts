@@ -7,7 +7,7 @@ import { withoutOurBaggage } from '../attribution/baggage.ts';
 import type { Rollup } from '../book/rollup.ts';
 import type { CallRequest } from '../meter-call.ts';
 import type { Meter } from './meter.ts';
-import { withdrawUnread, watchUnread } from './unread.ts';
+import type { OpenReply } from './open-reply.ts';
 import { keepPending } from './pending-calls.ts';
 import type { CallDetails, CallSpan } from '../telemetry/telemetry.ts';
 
@@ -32,6 +32,10 @@ export class OpenCall {
   readonly #span: CallSpan;
   readonly #attempts: Attempt[] = [];
   #hold: Hold | undefined;
+  /** What the app is to read; undefined while it is the provider's turn, or the SDK's. */
+  #reply: OpenReply | undefined;
+  /** When it came, or when the last piece of it was read, epoch ms. */
+  #readAt = 0;
   #firstChunkAt: number | undefined;
   #ended = false;
   /** The SDK reads the reply, and may send the request anew. */
@@ -67,7 +71,7 @@ export class OpenCall {
   /** The call may go; `hold` is what is put aside for it. */
   admit(hold: Hold | undefined): void {
     this.#hold = hold;
-    watchUnread(this);
+    this.#meter.open.add(this);
     const host = this.#unnamedHost;
     if (host !== undefined) this.#meter.noteUnnamed(host);
   }
@@ -131,10 +135,36 @@ export class OpenCall {
     if (this.#broken !== undefined) this.#attempts.at(-1)?.lost();
     this.#broken = undefined;
     this.#onRead = undefined;
+    this.#reply = undefined;
     if (this.#hold === undefined) return;
     const lost = this.#attempts.at(-1)?.end.state === 'unknown';
     const admission = await this.#meter.gate.admitAgain(this.#hold, lost, this.request.signal);
     if (!admission.ok) throw this.deny(admission);
+  }
+
+  /** A reply has come that the app, or its SDK, is to read. */
+  replied(reply: OpenReply): void {
+    this.#reply = reply;
+    this.#readAt = this.#meter.now();
+  }
+
+  /** For how long a reply has been lying there that nobody reads, in ms: since it came, or since the last piece was read. */
+  unreadFor(now: number): number {
+    if (this.#reply === undefined) return 0;
+    if (this.#reply.isRead()) this.#readAt = now;
+    return now - this.#readAt;
+  }
+
+  /** A request of the call is with the provider, or has been answered: something may be billed for it. */
+  get isSent(): boolean {
+    return this.#attempts.some(({ end }) => end.state !== 'not-sent' && (end.state !== 'answered' || end.status < 300));
+  }
+
+  /** Ends the call now, whoever is still reading, by what its reply has said so far. */
+  giveUp(): void {
+    this.#isReading = false;
+    this.#reply?.cancelled();
+    this.abort(undefined);
   }
 
   /** The first piece of a streamed reply has come. */
@@ -144,8 +174,10 @@ export class OpenCall {
 
   /** The reply was read to its end. That of a background response says nothing yet: a later retrieve does. */
   finish(reply: ReplyFacts): void {
-    if (reply.pending && reply.id !== undefined && !this.#ended) keepPending(reply.id, this);
-    else this.#end('ok', reply, undefined);
+    if (reply.pending && reply.id !== undefined && !this.#ended) {
+      this.#reply = undefined;
+      keepPending(reply.id, this);
+    } else this.#end('ok', reply, undefined);
   }
 
   /** The reply was not read to its end: it is charged with what is known of it, and an estimate of the rest. */
@@ -179,7 +211,8 @@ export class OpenCall {
   #end(outcome: Outcome, reply: ReplyFacts | undefined, error: unknown, refused?: Refused): void {
     if (this.#ended) return;
     this.#ended = true;
-    withdrawUnread(this);
+    this.#reply = undefined;
+    this.#meter.open.delete(this);
     const { startedAt } = this.request;
     const settlement = this.#meter.gate.settle(this.request, this.#hold, {
       reply,

@@ -16,6 +16,7 @@ export function observeContent(sink: ReplySink, observer: ResponseObserver): Res
       return observer.chunk(bytes);
     },
     end: () => observer.end(),
+    reading: () => observer.reading(),
     whole(body) {
       sink.chunk(typeof body === 'string' ? Buffer.from(body) : body);
       return observer.whole(body);

@@ -1,11 +1,12 @@
 import { createSseTap } from '@tollgate/core/plugin';
 import { diag } from '@opentelemetry/api';
 import type { OpenCall } from '../../call/open-call.ts';
+import type { OpenReply } from '../../call/open-reply.ts';
+import { GuardedObserver } from './guarded-observer.ts';
 import { hideNullUsage } from './hide-null-usage.ts';
+import { ReadingMark } from './reading-mark.ts';
 import { isTapped, tapResponse, type ResponseObserver } from './tap-response.ts';
-
-/** JSON bodies that are read piece by piece are collected up to here; beyond it their usage is estimated. */
-const MAX_COLLECTED_BYTES = 16 * 1024 * 1024;
+import { MAX_COLLECTED_BYTES, readIfUnread, wasRead, type UnreadReply } from './unread-replies.ts';
 
 /** A server that says in every event that it does not tell its usage yet says so in one of its first pieces. */
 const MAX_LOOKS = 8;
@@ -23,19 +24,26 @@ export function observeReply(call: OpenCall, response: object): void {
 
 function observerOf(call: OpenCall, response: object): ResponseObserver {
   const { facts, content } = call.request;
-  if (facts.stream) return content?.stream(streamObserver(call)) ?? streamObserver(call);
+  if (facts.stream) {
+    const observer = streamObserver(call);
+    call.replied(observer);
+    return content?.stream(observer) ?? observer;
+  }
   const { headers } = response as { headers?: { get?(name: string): string | null } };
-  return new JsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
+  const observer = new JsonObserver(call, headers?.get?.('content-type')?.includes('json') !== false);
+  call.replied(observer);
+  readIfUnread(response, observer);
+  return observer;
 }
 
-function streamObserver(call: OpenCall): ResponseObserver {
+function streamObserver(call: OpenCall): ResponseObserver & OpenReply {
   const tap = createSseTap({
     wire: call.request.wire,
     operation: call.request.operation,
     hideUsageOnly: call.usageWasAsked,
     choices: call.request.facts.choices,
   });
-  let begun = false;
+  const mark = new ReadingMark();
   let looks = call.usageWasAsked ? MAX_LOOKS : 0;
   const shown = (events: Uint8Array | undefined): Uint8Array | undefined => {
     if (events === undefined || looks === 0) return events;
@@ -49,10 +57,7 @@ function streamObserver(call: OpenCall): ResponseObserver {
   };
   return {
     chunk(bytes) {
-      if (!begun) {
-        begun = true;
-        call.firstChunk();
-      }
+      if (mark.piece()) call.firstChunk();
       return shown(tap.push(bytes));
     },
     end() {
@@ -66,6 +71,8 @@ function streamObserver(call: OpenCall): ResponseObserver {
       if (!call.usageWasAsked) return undefined;
       return shown(Buffer.concat(events.filter((piece) => piece !== undefined)));
     },
+    reading: () => mark.whole(),
+    isRead: () => mark.isRead(),
     json: () => stop(undefined),
     cancelled: () => stop(undefined),
     failed: stop,
@@ -73,19 +80,31 @@ function streamObserver(call: OpenCall): ResponseObserver {
 }
 
 /** Sees a reply that comes in one piece to the app. */
-class JsonObserver implements ResponseObserver {
+class JsonObserver implements ResponseObserver, OpenReply, UnreadReply {
   readonly #call: OpenCall;
-  readonly #isJson: boolean;
+  readonly isJson: boolean;
+  readonly #mark = new ReadingMark();
   #collected: Uint8Array[] | undefined;
   #size = 0;
 
   /** `isJson`: else it is audio, or a text in a format of its own, and has no usage in it. */
   constructor(call: OpenCall, isJson: boolean) {
     this.#call = call;
-    this.#isJson = isJson;
+    this.isJson = isJson;
+  }
+
+  reading(): void {
+    this.#mark.whole();
+    wasRead(this);
+  }
+
+  isRead(): boolean {
+    return this.#mark.isRead();
   }
 
   json(body: unknown): void {
+    // It may have been read on a copy before the app got to it.
+    if (this.#call.ended) return;
     const { wire, operation, content } = this.#call.request;
     content?.reply(body);
     this.#call.finish(wire.readReply(operation, body));
@@ -94,13 +113,14 @@ class JsonObserver implements ResponseObserver {
   /** An SDK that reads the reply parses it too: what it makes of it is taken, so that a long reply is parsed once. */
   whole(body: string | Uint8Array): undefined {
     const isTaken = this.#call.whenRead((result) => {
-      if (this.#isJson && typeof result === 'object' && result !== null) this.json(result);
+      if (this.isJson && typeof result === 'object' && result !== null) this.json(result);
       else this.#parsed(body);
     });
     if (!isTaken) this.#parsed(body);
   }
 
   chunk(bytes: Uint8Array): Uint8Array {
+    if (this.#mark.piece()) wasRead(this);
     this.#size += bytes.length;
     if (this.#size <= MAX_COLLECTED_BYTES) (this.#collected ??= []).push(bytes);
     return bytes;
@@ -120,7 +140,7 @@ class JsonObserver implements ResponseObserver {
   }
 
   #parsed(body: string | Uint8Array): void {
-    const json = this.#isJson ? parseJson(body) : undefined;
+    const json = this.isJson ? parseJson(body) : undefined;
     // The app can't read it either: to it the reply has broken off.
     if (json instanceof SyntaxError) this.#call.abort(undefined, json);
     else this.json(json);
@@ -134,55 +154,5 @@ function parseJson(body: string | Uint8Array): unknown {
     );
   } catch (error) {
     return error;
-  }
-}
-
-/** The app's reply must not suffer from what goes wrong in here. */
-class GuardedObserver implements ResponseObserver {
-  readonly #observer: ResponseObserver;
-
-  constructor(observer: ResponseObserver) {
-    this.#observer = observer;
-  }
-
-  chunk(bytes: Uint8Array): Uint8Array | undefined {
-    // Without a closure: a stream has hundreds of these.
-    try {
-      return this.#observer.chunk(bytes);
-    } catch (error) {
-      diag.error(FAULT, error);
-      return bytes;
-    }
-  }
-
-  end(): Uint8Array | undefined {
-    return safely(() => this.#observer.end());
-  }
-
-  whole(body: string | Uint8Array): Uint8Array | undefined {
-    return safely(() => this.#observer.whole(body));
-  }
-
-  json(body: unknown): void {
-    safely(() => this.#observer.json(body));
-  }
-
-  cancelled(): void {
-    safely(() => this.#observer.cancelled());
-  }
-
-  failed(error: unknown): void {
-    safely(() => this.#observer.failed(error));
-  }
-}
-
-const FAULT = 'tollgate: reading a reply failed';
-
-function safely<T>(step: () => T): T | undefined {
-  try {
-    return step();
-  } catch (error) {
-    diag.error(FAULT, error);
-    return undefined;
   }
 }

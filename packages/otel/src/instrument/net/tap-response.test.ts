@@ -12,6 +12,7 @@ function recorder(hide?: string): ResponseObserver & { seen: string[] } {
       return text === hide ? undefined : bytes;
     },
     end: () => void seen.push('end'),
+    reading: () => void seen.push('reading'),
     whole: (body) => void seen.push(`whole ${Buffer.from(body as Uint8Array).toString()}`),
     json: (body) => void seen.push(`json ${JSON.stringify(body)}`),
     cancelled: () => void seen.push('cancelled'),
@@ -54,7 +55,7 @@ test.each([
   const observer = recorder();
   tapResponse(response, observer);
   expect(await read(response)).toEqual(await read(new Response('{"a":1}')));
-  expect(observer.seen).toEqual([shown]);
+  expect(observer.seen).toEqual(['reading', shown]);
 });
 
 test('a blob is shown to the observer too', async () => {
@@ -62,7 +63,7 @@ test('a blob is shown to the observer too', async () => {
   const response = new Response('abc');
   tapResponse(response, observer);
   await response.blob();
-  await expect.poll(() => observer.seen).toEqual(['whole abc']);
+  await expect.poll(() => observer.seen).toEqual(['reading', 'whole abc']);
 });
 
 test.each([

@@ -4,6 +4,8 @@ import { tapBody } from './tap-body.ts';
 
 /** What the reader of a reply is told: parsed JSON where the app had it parsed, else the body. */
 export interface ResponseObserver extends BodyObserver {
+  /** Somebody has begun to read the whole body: `whole`, `json` or `failed` will follow, whenever the provider is done. */
+  reading(): void;
   json(body: unknown): void;
 }
 
@@ -58,6 +60,18 @@ async function showBlob(result: unknown, observer: ResponseObserver): Promise<un
   return shown === undefined ? result : new Blob([Uint8Array.from(shown)], { type: result.type });
 }
 
+/**
+ * A copy of a response that nobody has begun to read; the observer is not shown what is read of it. Undefined where there
+ * is none: of the platform's own responses only, one reader goes on where the other one does not.
+ */
+export function copyUnread(response: object): Response | undefined {
+  if (!(response instanceof Response) || taps.get(response)?.body !== undefined) return undefined;
+  // Past our own member: the body is not shown by being looked at here.
+  const body: unknown = Reflect.get(Response.prototype, 'body', response);
+  const isFree = body instanceof ReadableStream && !body.locked && !response.bodyUsed;
+  return isFree ? Response.prototype.clone.call(response) : undefined;
+}
+
 /** Whether somebody sees the body of this response already. */
 export function isTapped(response: object): boolean {
   return taps.get(response) !== undefined;
@@ -109,6 +123,7 @@ function observedRead(read: Read, show: Show): Read {
     const tap = taps.get(this);
     const result = read.call(this);
     if (tap === undefined) return result;
+    tap.observer.reading();
     return result.then(
       (whole) => show(whole, tap.observer),
       (error: unknown) => {
