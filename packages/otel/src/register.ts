@@ -48,7 +48,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   const ringTwo = new RingTwoLink();
   const base = foundationOf(resolution, ringTwo.attach, sdks);
   shared.options = said.options;
-  shared.handle = handleOf(base, () => [...(sdks?.list() ?? []), ...ringTwo.report()]);
+  shared.handle = handleOf(base, () => [...(sdks?.listAll() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
   ringTwo.bind(() => base.runtime().ring);
   shared.hooks = sdks;

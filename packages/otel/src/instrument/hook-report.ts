@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { moduleFile } from './loader/module-file.ts';
+import { parsedScripts } from './loader/parsed-scripts.ts';
 
 /** One SDK copy of the process, and whether its calls are seen. `why` says what to do where they are not. */
 export interface Hooked {
@@ -10,6 +11,9 @@ export interface Hooked {
   state: 'hooked' | 'found-not-hooked' | 'failed';
   why?: string | undefined;
 }
+
+const UNSEEN =
+  'it was imported before register() ran, where that cannot be seen: call register() first, or start with node --import @tollgate/otel/register';
 
 function versionAt(root: string): string {
   try {
@@ -24,6 +28,7 @@ function versionAt(root: string): string {
 export class HookReport {
   readonly #copies = new Map<string, Hooked>();
   readonly #wanted: (module: string) => boolean;
+  #unseen: Map<string, Hooked> | undefined;
 
   constructor(wanted: (module: string) => boolean) {
     this.#wanted = wanted;
@@ -68,7 +73,27 @@ export class HookReport {
     });
   }
 
+  /** What is known without looking for it. */
   list(): Hooked[] {
     return [...this.#copies.values()];
+  }
+
+  /** Also the copies that nothing has shown to us. They are looked for once, which takes some hundred milliseconds. */
+  listAll(): Hooked[] {
+    this.#unseen ??= this.#findUnseen();
+    return [...this.list(), ...[...this.#unseen].flatMap(([key, entry]) => (this.#copies.has(key) ? [] : [entry]))];
+  }
+
+  /** Whatever is loaded after `register()` is shown to us: what has been parsed and was not shown came before it. */
+  #findUnseen(): Map<string, Hooked> {
+    const unseen = new Map<string, Hooked>();
+    for (const url of parsedScripts()) {
+      const file = url.startsWith('file:') ? moduleFile(url) : undefined;
+      if (file?.format !== 'esm') continue;
+      const { sdk, format, root } = file;
+      const version = versionAt(root);
+      unseen.set(`${format} ${root}`, { module: sdk.name, version, format, state: 'found-not-hooked', why: UNSEEN });
+    }
+    return unseen;
   }
 }
