@@ -21,12 +21,22 @@ export function buildMetrics(source: ExporterSource, resource: Resource): OwnPro
   return { provider, flush: () => provider.forceFlush(), shutdown: () => provider.shutdown(), hurry: reader.hurry };
 }
 
+/**
+ * The SDK remembers every series of an observable gauge that there ever was, and folds those beyond its limit (2,000) into one
+ * without labels: a page would no longer name the task to kill. Ours have a task in them, some at a time and ever new ones.
+ */
+const MOST_OBSERVED = 20_000;
+
 /** What reads a meter provider and exports it, every minute or as the environment says. */
 export function buildReader(source: ExporterSource): { reader: object; hurry: () => void } | undefined {
   const own: OwnExporter<CollectedMetrics> | undefined = otlpMetricExporter(source);
   const sdk = source.load('@opentelemetry/sdk-metrics') as SdkMetrics | undefined;
   if (own === undefined || sdk === undefined) return undefined;
-  const reader = new sdk.PeriodicExportingMetricReader({ exporter: own.exporter, ...intervals(source.env) });
+  const reader = new sdk.PeriodicExportingMetricReader({
+    exporter: own.exporter,
+    cardinalityLimits: { observableGauge: MOST_OBSERVED },
+    ...intervals(source.env),
+  });
   return { reader, hurry: own.hurry };
 }
 
