@@ -8,6 +8,7 @@ import type { Hooked } from './instrument/hook-report.ts';
 import type { ScopeReader } from './handle/named-scope.ts';
 import type { UsageQuery } from './handle/usage-query.ts';
 import { later } from './later.ts';
+import { isRecord } from './options/checks.ts';
 
 const questions = later('./handle/questions');
 
@@ -51,7 +52,7 @@ export interface Tollgate {
    */
   check(at: Attribution, need: AskedNeed): Promise<CheckAnswer>;
   readonly control: BudgetControl;
-  /** Every SDK copy that was hooked, or found and not hooked, and why. */
+  /** Every SDK copy that was hooked, or found and not hooked, and why. The first look takes some hundred milliseconds. */
   readonly instrumented: Hooked[];
   /**
    * Adds a listener; the returned function removes it. A listener that throws disturbs nothing. Throws `ConfigError` for
@@ -130,5 +131,6 @@ function createControl({ ledger, users, now }: HandleParts, read: ScopeReader): 
 
 /** Of whom nothing is known in one dimension can be asked about: an attribution may say so, a rule may not. */
 function present(at: Attribution): Attribution {
+  if (!isRecord(at)) return at;
   return Object.fromEntries(Object.entries(at).filter(([, value]) => value !== undefined && value !== ''));
 }

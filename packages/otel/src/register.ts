@@ -5,6 +5,7 @@ import { createHandle, type Tollgate } from './handle.ts';
 import type { HookReport } from './instrument/hook-report.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { later } from './later.ts';
+import { nodeIssues } from './options/check-node.ts';
 import { ignoredOptions } from './options/ignored-options.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
@@ -27,8 +28,8 @@ const hashed = later('./attribution/hashed-budgets');
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
  * when a budget would be exceeded; also calls of clients that exist already. Synchronous, without network. A second call
  * returns the same handle, and says on stderr which of its options do not hold. Throws `ConfigError` for options that
- * can't be used, with every issue, before anything is hooked, and nothing else; under `TOLLGATE_MODE=off` the issues are
- * printed instead.
+ * can't be used, and for a Node that is too old, with every issue, before anything is hooked, and nothing else; under
+ * `TOLLGATE_MODE=off` the issues are printed instead.
  */
 export function register(options: RegisterOptions = {}): Tollgate {
   if (shared.handle !== undefined) {
@@ -37,8 +38,9 @@ export function register(options: RegisterOptions = {}): Tollgate {
   }
   const said = loadOptions(options, process.env);
   const resolution = said.options.users === 'plain' ? said : hashed().withHashedUsers(said);
-  if (resolution.issues.length > 0) {
-    const broken = new ConfigError(resolution.issues);
+  const issues = [...nodeIssues(process.versions.node), ...resolution.issues];
+  if (issues.length > 0) {
+    const broken = new ConfigError(issues);
     if (!isSwitchedOff(process.env)) throw broken;
     notice(broken.message);
   }

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { findPackageJSON } from 'node:module';
+// As a whole: an older Node lacks the name, and is to hear which one it has to be.
+import nodeModule from 'node:module';
 
 const FIELDS = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies'] as const;
 
 /** The packages that the app around this module says it uses; empty where nothing can be read. */
 export function declaredPackages(main: string): Set<string> {
   try {
-    const path = findPackageJSON('.', main);
+    const path = nodeModule.findPackageJSON('.', main);
     if (path === undefined) return new Set();
     const manifest = JSON.parse(readFileSync(path, 'utf8')) as {
       [field in (typeof FIELDS)[number]]?: Record<string, unknown>;

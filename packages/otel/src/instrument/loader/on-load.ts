@@ -1,4 +1,5 @@
-import { registerHooks } from 'node:module';
+// As a whole: an older Node lacks the name, and is to hear which one it has to be.
+import nodeModule from 'node:module';
 import { moduleFile } from './module-file.ts';
 
 /** Told of each SDK module of the process as it is loaded: its path or file URL, and its exports. */
@@ -28,7 +29,7 @@ function withHandOver(source: string, url: string, format: 'esm' | 'cjs'): strin
  */
 export function watchLoads(onLoad: OnLoad): () => void {
   (globalThis as Holder)[KEY] = onLoad;
-  const hooks = registerHooks({
+  const hooks = nodeModule.registerHooks({
     load(url, context, nextLoad) {
       const result = nextLoad(url, context);
       const file = moduleFile(url);
