@@ -110,6 +110,7 @@ function foundationOf(
       notice,
       report,
       beforeFlush: () => made?.tellHeld(),
+      beforeEnd: () => made?.meter.open.settle(),
       onTracerProvider,
     }),
     isHooked: (module) => sdks?.list().some((sdk) => sdk.module === module && sdk.state === 'hooked') === true,

@@ -1,57 +1,45 @@
 import { own } from '../attribution/watch.ts';
+import { onSignal, type SignalledProcess } from './signals.ts';
 
 /** The longest that the end of a process may be held up in all: a second, less what a busy machine takes to end it. */
 export const EXIT_MS = 800;
 
-const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
-
 /** The part of `process` that is needed here. */
-export interface ExitingProcess {
-  readonly pid: number;
+export interface ExitingProcess extends SignalledProcess {
   on(event: string, listener: () => void): unknown;
-  removeListener(event: string, listener: () => void): unknown;
-  listenerCount(event: string): number;
-  kill(pid: number, signal: string): unknown;
 }
 
 /**
- * Flushes when the process runs out of work, or is asked to end. A signal does what it did without us, at most a second
- * later: where the app listens for it too, its listeners decide; otherwise it is sent again and ends the process. `flush`
- * is given the time that is left for it, in ms, and awaited, so it must bound itself. Returns how to stop.
+ * Flushes when the process runs out of work, or is asked to end, which is held up by at most a second. `flush` is given the
+ * time that is left for it, in ms, and whether the process ends by it; it is awaited, so it must bound itself. Returns how
+ * to stop.
  */
 export function flushAtExit(
-  flush: (ms: number) => Promise<void>,
+  flush: (ms: number, isEnd: boolean) => Promise<void>,
   host: ExitingProcess = process,
   now: () => number = () => performance.now(),
 ): () => void {
   let leftMs = EXIT_MS;
-  const onSignal = SIGNALS.map((signal) => [signal, () => void onSignalOf(signal)] as const);
-  const stopHolding = holdBeforeExit(host, () => {
-    if (leftMs <= 0) return false;
-    void flushInTime();
-    return true;
-  });
 
-  function stop(): void {
-    stopHolding();
-    for (const [signal, listener] of onSignal) host.removeListener(signal, listener);
-  }
-
-  async function flushInTime(): Promise<void> {
+  async function flushInTime(isEnd: boolean): Promise<void> {
     const start = now();
-    await flush(leftMs);
+    await flush(leftMs, isEnd);
     leftMs -= now() - start;
   }
 
-  async function onSignalOf(signal: string): Promise<void> {
-    const isOurs = host.listenerCount(signal) === 1;
-    if (isOurs) stop();
-    await flushInTime();
-    if (isOurs) host.kill(host.pid, signal);
-  }
-
-  for (const [signal, listener] of onSignal) host.on(signal, listener);
-  return stop;
+  const stopHolding = holdBeforeExit(host, () => {
+    if (leftMs <= 0) return false;
+    void flushInTime(true);
+    return true;
+  });
+  const stopListening = onSignal((isLast) => {
+    if (isLast) stopHolding();
+    return flushInTime(isLast);
+  }, host);
+  return () => {
+    stopHolding();
+    stopListening();
+  };
 }
 
 /**

@@ -17,7 +17,7 @@ const PRELUDE = `
   const say = (value) => process.stdout.write(JSON.stringify(value) + '\\n');
   const begin = (mode, more) => {
     const providers = createProviders({ mode, serviceName: 'support-bot', attributes: {}, propagates: false, version: '0.1.0', env: process.env,
-      notice: (line) => say({ notice: line }), report: (where, fault) => say({ fault: where + ': ' + fault }), beforeFlush: () => {},
+      notice: (line) => say({ notice: line }), report: (where, fault) => say({ fault: where + ': ' + fault }), beforeFlush: () => {}, beforeEnd: () => {},
       onTracerProvider: () => say({ attached: true }), ...more });
     const telemetry = createTelemetry({ signals: providers, metrics: 'process', semconv: 'latest', labels: [], standings: () => [STANDING],
       budgetFacts: () => ({ window: 'day', mode: 'enforce' }), oldestReservation: () => undefined, store: () => ({ id: 'store-1', up: true }),

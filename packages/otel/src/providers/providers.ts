@@ -37,6 +37,8 @@ export interface ProvidersOptions {
   report: (where: string, fault: unknown) => void;
   /** Called before each flush: for what has not become a span yet. */
   beforeFlush: () => void;
+  /** The process ends, or all of this does: the time to close what will never be closed otherwise. */
+  beforeEnd: () => void;
   /** A tracer provider is registered, by the app or (`own`) by us: the time to put a span processor into it. Called again for another one. */
   onTracerProvider: (provider: TracerProvider, isOurs: boolean) => void;
   /** Default: from where the app has its packages. */
@@ -131,6 +133,7 @@ class ProviderSet implements Providers {
   }
 
   async shutdown(): Promise<void> {
+    this.#options.beforeEnd();
     if (this.#isOver) return;
     await this.flush();
     this.#stopListening?.();
@@ -230,7 +233,8 @@ class ProviderSet implements Providers {
   }
 
   #listen(): void {
-    this.#stopListening ??= flushAtExit((ms) => {
+    this.#stopListening ??= flushAtExit((ms, isEnd) => {
+      if (isEnd) this.#options.beforeEnd();
       this.#options.beforeFlush();
       for (const own of [this.#traces.own, this.#metrics.own, this.#sdk, ...this.#left]) own?.hurry();
       const ours = this.#sdk === undefined ? this.#flushOwn() : this.#flushAll();
