@@ -31,7 +31,7 @@ func (o Origin) String() string { return originNames[o] }
 // Reason says why the price or the usage of a call is not known for sure.
 type Reason uint8
 
-// The reasons of contract.md, and three of our own.
+// The reasons of contract.md, and some of our own.
 const (
 	Sure Reason = iota
 	NoUsage
@@ -41,11 +41,16 @@ const (
 	NoCacheSplit
 	ForeignCurrency
 	TooLarge
+	// Unreadable: a count on the span is none, or is in a document that is malformed, cut off or too large.
+	Unreadable
+	// UnknownOperation: priced like a chat, since it has usage or a cost.
+	UnknownOperation
 	NumReasons
 )
 
 var reasonNames = [NumReasons]string{
 	"", "no_usage", "no_provider", "unknown_model", "tier_unknown", "no_cache_split", "foreign_currency", "amount_too_large",
+	"unreadable", "unknown_operation",
 }
 
 func (r Reason) String() string { return reasonNames[r] }
@@ -75,52 +80,84 @@ type Bill struct {
 	Split pricing.Split
 }
 
-// appraise makes the bill of a call. It decides whose figure wins: an amount that is there already, a cost that the provider
-// reported, our table, and only where it has no price another emitter's estimate. It makes State no surer than the amount is.
-func (d *Decoder) appraise(call *Call, unsplitWrite bool, table *pricing.Table) {
-	f, bill := &d.facts, &call.Bill
+// appraise makes the bill of a call. It makes State no surer than the amount is.
+func (d *Decoder) appraise(call *Call, used usage, table *pricing.Table) {
+	bill := &call.Bill
 	if call.Outcome == Denied {
 		return
 	}
+	d.decide(call, used, table)
+	if bill.Origin == NoAmount {
+		call.State = Unknown
+		return
+	}
+	if d.facts.guessed {
+		call.State = max(call.State, Estimated)
+		if bill.Reason == Sure {
+			bill.Reason = UnknownOperation
+		}
+	}
+}
+
+// decide says whose figure wins: an amount that is there already, a cost that the provider reported, our table, and only
+// where it has no price another emitter's estimate. Emitters write 0 for models that they don't know, so that an estimate
+// of 0 is none; only an answer from their own cache is free.
+func (d *Decoder) decide(call *Call, used usage, table *pricing.Table) {
+	f, bill := &d.facts, &call.Bill
 	if written, is := f.nano(amount); is {
 		if money := f.text(currency); money != "" && !strings.EqualFold(money, "USD") {
-			call.State, bill.Reason = Unknown, ForeignCurrency
+			bill.Reason = ForeignCurrency
 			return
 		}
-		bill.Nano, bill.Origin, bill.Reason = written, OnSpan, d.doubt(call, unsplitWrite, table)
+		bill.Nano, bill.Origin, bill.Reason = written, OnSpan, d.doubt(call, used, table)
 		return
 	}
 	if reported, is := f.nano(reportedCost); is {
 		bill.Nano, bill.Origin = reported, FromProvider
 		return
 	}
-	bill.Reason = d.byTable(call, unsplitWrite, table)
-	if bill.Origin != NoAmount {
-		return
+	estimated, hasEstimate := f.estimate()
+	isCached := f.text(cacheHit) == "true" && estimated == 0
+	if !isCached {
+		bill.Reason = d.byTable(call, used, table)
 	}
-	if estimated, is := f.estimate(); is {
+	if bill.Origin == NoAmount && (isCached || hasEstimate && estimated > 0) {
 		call.State = max(call.State, Estimated)
 		bill.Nano, bill.Origin, bill.Reason = estimated, FromEmitter, Sure
-		return
 	}
-	call.State = Unknown
 }
 
 // doubt repeats the reason that was found by who has written the amount: the plugin says it, the processor does not.
-func (d *Decoder) doubt(call *Call, unsplitWrite bool, table *pricing.Table) Reason {
-	pricedByUs := d.facts.text(costOrigin) == FromTable.String()
-	if pricedByUs && unsplitWrite && d.price(call, table).CacheTTLMatters {
-		return NoCacheSplit
+func (d *Decoder) doubt(call *Call, used usage, table *pricing.Table) Reason {
+	if d.facts.text(costOrigin) == FromTable.String() {
+		if found := d.misgiving(used, used.unsplitWrite && d.price(call, table).CacheTTLMatters); found != Sure {
+			return found
+		}
 	}
 	return reasonOf(d.facts.text(unpricedReason))
 }
 
-// byTable puts the table's price on the bill, and says what there is to doubt about it, or why there is none.
-func (d *Decoder) byTable(call *Call, unsplitWrite bool, table *pricing.Table) Reason {
-	if !call.HasUsage && call.Outcome == Failed {
-		return reasonOf(d.facts.text(unpricedReason)) // providers don't bill calls that they refuse or fail
+// misgiving is what there is to doubt about the table's price of a call.
+func (d *Decoder) misgiving(used usage, ttlMatters bool) Reason {
+	switch {
+	case used.unread:
+		return Unreadable
+	case used.unsplitWrite && ttlMatters:
+		return NoCacheSplit
+	default:
+		return Sure
 	}
-	if !call.HasUsage {
+}
+
+// byTable puts the table's price on the bill, and says what there is to doubt about it, or why there is none.
+func (d *Decoder) byTable(call *Call, used usage, table *pricing.Table) Reason {
+	switch {
+	case call.HasUsage:
+	case call.Outcome == Failed:
+		return reasonOf(d.facts.text(unpricedReason)) // providers don't bill calls that they refuse or fail
+	case used.unread:
+		return Unreadable
+	default:
 		return NoUsage
 	}
 	if call.Provider == "" {
@@ -132,14 +169,11 @@ func (d *Decoder) byTable(call *Call, unsplitWrite bool, table *pricing.Table) R
 	}
 	bill := &call.Bill
 	bill.Nano, bill.Origin, bill.Split = price.Nano, FromTable, price.Split
-	isDoubted := unsplitWrite && price.CacheTTLMatters
-	if price.HasUnpricedUnit || isDoubted {
+	reason := d.misgiving(used, price.CacheTTLMatters)
+	if price.HasUnpricedUnit || reason != Sure {
 		call.State = max(call.State, Estimated)
 	}
-	if isDoubted {
-		return NoCacheSplit
-	}
-	return Sure
+	return reason
 }
 
 func (d *Decoder) price(call *Call, table *pricing.Table) pricing.Price {

@@ -121,10 +121,10 @@ func (d *Decoder) decode(call *Call, span ptrace.Span, from origin, table *prici
 	call.TaskType, call.Step, call.Environment = f.text(taskType), f.text(step), from.environment
 	call.Provider = f.providerOf(table)
 	used := f.usageOf(&call.Tokens, from.excludesCaches(f, call.Provider))
-	call.HasUsage, call.Adjusted = used.present, used.adjusted
+	call.HasUsage, call.Adjusted = used.present, used.adjusted || used.unread
 	call.Mark = f.mark()
 	call.State = f.state(call)
-	d.appraise(call, used.unsplitWrite, table)
+	d.appraise(call, used, table)
 	return true
 }
 

@@ -41,9 +41,12 @@ func originOfResource(resource pcommon.Resource) origin {
 	return from
 }
 
+// withScope believes the scope rather than the resource, which all instrumentations of a process share.
 func (o origin) withScope(scope string) origin {
 	o.traceloopAnthropic = scope == traceloopAnthropicScope
-	o.openlit = o.openlit || strings.Contains(scope, openlitName)
+	if scope != "" {
+		o.openlit = strings.Contains(scope, openlitName)
+	}
 	return o
 }
 

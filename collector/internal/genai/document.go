@@ -7,7 +7,7 @@ import (
 	"go.opentelemetry.io/collector/pdata/pcommon"
 )
 
-// maxDocument bounds the JSON that is parsed on behalf of one span.
+// maxDocument bounds each document of a span, in bytes.
 const maxDocument = 64 << 10
 
 // entry is a fact at a path inside a document. Plain attributes win over it.
@@ -72,26 +72,56 @@ var entriesOf = [numDocuments][]entry{
 	},
 }
 
-// content is what is in a document, however it was sent; nil where it is malformed or too large.
-func content(value pcommon.Value) map[string]any {
+// content is what is in a document, however it was sent; false where it is malformed, cut off or too large.
+func content(value pcommon.Value) (found map[string]any, is bool) {
 	switch value.Type() {
+	case pcommon.ValueTypeEmpty:
+		return nil, true
 	case pcommon.ValueTypeMap:
-		return value.Map().AsRaw()
+		if left := maxDocument; !fits(value, &left) {
+			return nil, false
+		}
+		return value.Map().AsRaw(), true
 	case pcommon.ValueTypeStr:
 		text := value.Str()
+		if text == "" {
+			return nil, true
+		}
 		if len(text) > maxDocument {
-			return nil
+			return nil, false
 		}
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()
-		var found map[string]any
-		if decoder.Decode(&found) != nil {
-			return nil
-		}
-		return found
+		err := decoder.Decode(&found)
+		return found, err == nil
 	default:
-		return nil
+		return nil, false
 	}
+}
+
+// fits takes the size of a value from what is left, and stops where nothing is.
+func fits(value pcommon.Value, left *int) bool {
+	*left -= 8
+	switch value.Type() {
+	case pcommon.ValueTypeStr:
+		*left -= len(value.Str())
+	case pcommon.ValueTypeBytes:
+		*left -= value.Bytes().Len()
+	case pcommon.ValueTypeSlice:
+		for _, each := range value.Slice().All() {
+			if !fits(each, left) {
+				return false
+			}
+		}
+	case pcommon.ValueTypeMap:
+		for key, each := range value.Map().All() {
+			*left -= len(key)
+			if !fits(each, left) {
+				return false
+			}
+		}
+	}
+	return *left >= 0
 }
 
 // valueAt follows a path; keys of a document may hold dots themselves only where they are flat.

@@ -23,9 +23,14 @@ type facts struct {
 	disjointInput, disjointOutput bool
 	claudeCode                    bool
 	// tells: at least one key shows that the span is about a model.
-	tells    bool
+	tells bool
+	// guessed: that the span is a call is told by its usage alone, and not by its operation, a word that is not known.
+	guessed  bool
 	provider named
 }
+
+// unread has room for all counts: this does not compile where it has not.
+var _ [32 - numCounts]struct{}
 
 // documentRank is behind every attribute.
 const documentRank = 100
@@ -35,7 +40,7 @@ func (d *Decoder) gather(span ptrace.Span) {
 	f.ranks = [numFields]uint8{}
 	f.has = [numDocuments]bool{}
 	f.unread = 0
-	f.disjointInput, f.disjointOutput = false, false
+	f.disjointInput, f.disjointOutput, f.guessed = false, false, false
 	f.claudeCode = strings.HasPrefix(span.Name(), "claude_code.")
 	f.tells = f.claudeCode
 	index, before := bindings, uint8(0)
@@ -85,10 +90,14 @@ func (f *facts) take(from *binding, value pcommon.Value) {
 // openDocuments reads what only documents tell. It allocates, so it is left until the span is known to be a call.
 func (f *facts) openDocuments() {
 	for index := range f.has {
-		if !f.has[index] {
+		if !f.has[index] || len(entriesOf[index]) == 0 {
 			continue
 		}
-		found := content(f.documents[index])
+		found, isRead := content(f.documents[index])
+		if !isRead {
+			f.leaveDocumentUnread(entriesOf[index])
+			continue
+		}
 		for _, each := range entriesOf[index] {
 			if value := valueAt(found, each.path); value != nil && f.wants(each.field, documentRank) {
 				f.takePlain(each, value)
@@ -131,6 +140,15 @@ func (f *facts) setCount(each field, rank uint8, count int64) {
 }
 
 func (f *facts) leaveUnread(each field) { f.unread |= 1 << (each - numTexts) }
+
+// leaveDocumentUnread notes all counts that may have been in a document.
+func (f *facts) leaveDocumentUnread(entries []entry) {
+	for _, each := range entries {
+		if each.field >= numTexts && each.field < endOfCounts {
+			f.leaveUnread(each.field)
+		}
+	}
+}
 
 // lacksCount tells whether a count was there and could not be read from any key.
 func (f *facts) lacksCount() bool {

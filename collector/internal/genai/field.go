@@ -35,6 +35,7 @@ const (
 	denial
 	metered
 	costOrigin
+	cacheHit
 	numTexts
 )
 

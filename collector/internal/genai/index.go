@@ -1,5 +1,7 @@
 package genai
 
+import "math"
+
 // binding says what a key means.
 type binding struct {
 	key   string
@@ -14,7 +16,11 @@ type binding struct {
 	tells bool
 }
 
-const indexSize = 1 << 12
+const (
+	indexSize = 1 << 12
+	// maxBindings is what an id has room for.
+	maxBindings = math.MaxUint8
+)
 
 // keyIndex finds bindings. Every attribute of every span is looked up, and nearly all are of no interest: a table made for
 // these keys says so in a few nanoseconds.
@@ -31,6 +37,9 @@ var bindings = newKeyIndex()
 func newKeyIndex() *keyIndex {
 	index := &keyIndex{}
 	for each, keys := range keysOf {
+		if len(keys) >= documentRank {
+			panic("genai: a fact has more keys than there are ranks before documents")
+		}
 		for position, key := range keys {
 			index.insert(binding{key: key, field: each, rank: uint8(position + 1), plain: plainKeys[key], tells: !sharedKeys[key] && !plainKeys[key]})
 		}
@@ -39,6 +48,9 @@ func newKeyIndex() *keyIndex {
 }
 
 func (x *keyIndex) insert(made binding) {
+	if len(x.bindings) == maxBindings {
+		panic("genai: there are more keys than ids for them")
+	}
 	x.lengths[endsOf(made.key)] |= 1 << (len(made.key) & 63)
 	at := hashOf(made.key)
 	for x.slots[at] != 0 {

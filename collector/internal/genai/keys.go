@@ -48,6 +48,7 @@ var keysOf = map[field][]string{
 	denial:         {"tollgate.denial.reason"},
 	metered:        {"tollgate.metered"},
 	costOrigin:     {"tollgate.cost.origin"},
+	cacheHit:       {"litellm.cache_hit"},
 
 	inputTokens: {
 		"gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens", "llm.token_count.prompt", "llm.usage.prompt_tokens",
@@ -99,7 +100,8 @@ var keysOf = map[field][]string{
 
 	amount: {"gen_ai.usage.cost.amount"},
 	estimatedCost: {
-		"gen_ai.usage.cost", "litellm.cost.total", "llm.cost.total", "gen_ai.cost.total_tokens", "ai.total_cost", "cost_usd",
+		"gen_ai.usage.cost", "litellm.cost.total", "llm.cost.total", "gen_ai.cost.total_cost", "gen_ai.cost.total_tokens",
+		"ai.total_cost", "cost_usd",
 	},
 	estimatedInputCost:  {"llm.cost.prompt", "gen_ai.cost.input_tokens"},
 	estimatedOutputCost: {"llm.cost.completion", "gen_ai.cost.output_tokens"},

@@ -14,29 +14,40 @@ const (
 	other role = iota
 	// inference: one call of a model.
 	inference
-	// rollup: it repeats the usage of calls beneath it, or has none.
+	// rollup: known to be no call that is billed by itself. It repeats the usage of calls beneath it, or has none.
 	rollup
 )
 
+// operations are words for what a call does.
+var operations = map[string]role{
+	"chat": inference, "text_completion": inference, "generate_content": inference, "generate_content_stream": inference,
+	"completion": inference, "chat.completions": inference, "responses": inference, "compact_responses": inference,
+	"anthropic_messages": inference, "invoke_model": inference, "converse": inference, "embeddings": inference,
+	"embedding": inference, "rerank": inference, "ocr": inference, "image": inference, "image_generation": inference,
+	"image_edit": inference, "audio": inference, "speech": inference, "text_to_speech": inference, "transcription": inference,
+	"speech_to_text": inference, "speech_to_text_translate": inference, "translate": inference, "_arealtime": inference,
+
+	"invoke_agent": rollup, "agent_step": rollup, "invoke_workflow": rollup, "plan": rollup, "execute_tool": rollup,
+	"create_agent": rollup, "fetch_response": rollup, "retrieval": rollup, "search_memory": rollup,
+	"create_memory": rollup, "update_memory": rollup, "upsert_memory": rollup, "delete_memory": rollup,
+	"create_memory_store": rollup, "delete_memory_store": rollup, "execute_task": rollup, "guardrail.run": rollup,
+	"count_tokens": rollup, "model_generation": rollup, "model_step": rollup, "model_chunk": rollup, "task": rollup,
+	"turn": rollup, "step": rollup, "handle_conversation_turn": rollup, "agent": rollup, "workflow": rollup, "tool": rollup,
+	"model_request": rollup, "user_prompt_processing": rollup, "tool_coordination": rollup, "moderation": rollup,
+	"realtime": rollup, "get_responses": rollup, "delete_responses": rollup, "cancel_responses": rollup,
+	"call_mcp_tool": rollup, "send_message": rollup, "vector_store_search": rollup,
+	"litellm.responses_management": rollup, "litellm.moderation": rollup,
+}
+
 // rolesOf knows the words of each dialect for what a span is; words that are not listed say nothing.
 var rolesOf = [numTexts]map[string]role{
-	operation: {
-		"chat": inference, "text_completion": inference, "generate_content": inference, "completion": inference,
-		"embeddings": inference, "embedding": inference, "rerank": inference, "speech": inference, "transcription": inference,
-		"image_generation": inference, "responses": inference,
-		"invoke_agent": rollup, "agent_step": rollup, "invoke_workflow": rollup, "plan": rollup, "execute_tool": rollup,
-		"create_agent": rollup, "fetch_response": rollup, "retrieval": rollup, "search_memory": rollup,
-		"create_memory": rollup, "update_memory": rollup, "upsert_memory": rollup, "delete_memory": rollup,
-		"create_memory_store": rollup, "delete_memory_store": rollup, "execute_task": rollup, "guardrail.run": rollup,
-		"count_tokens": rollup, "model_generation": rollup, "model_step": rollup, "model_chunk": rollup, "task": rollup,
-		"turn": rollup, "step": rollup, "handle_conversation_turn": rollup,
-	},
+	operation: operations,
 	openInferenceKind: {
 		"LLM": inference, "EMBEDDING": inference, "RERANKER": inference, "AGENT": rollup, "CHAIN": rollup, "TOOL": rollup,
 		"RETRIEVER": rollup, "GUARDRAIL": rollup, "EVALUATOR": rollup, "PROMPT": rollup,
 	},
 	traceloopKind: {"workflow": rollup, "task": rollup, "agent": rollup, "tool": rollup},
-	requestType:   {"chat": inference, "completion": inference, "embedding": inference, "rerank": inference},
+	requestType:   operations,
 	langfuseType: {
 		"generation": inference, "embedding": inference,
 		"span": rollup, "event": rollup, "agent": rollup, "tool": rollup, "chain": rollup, "retriever": rollup, "evaluator": rollup, "guardrail": rollup,
@@ -64,7 +75,8 @@ const claudeInference = "claude_code.llm_request"
 // kindFields are asked in this order: one roll-up outweighs everything, then the first that knows an inference counts.
 var kindFields = [...]field{operation, openInferenceKind, traceloopKind, requestType, langfuseType, langsmithKind, mastraType, sentryOp}
 
-// roleOf tells calls from spans that repeat them.
+// roleOf tells calls from spans that repeat them. A model with usage or a cost is a call, unless a word says that it is none:
+// it's `guessed` where there is a word for the operation, but no known one.
 func (f *facts) roleOf(span ptrace.Span) role {
 	if !f.tells {
 		return other
@@ -89,10 +101,11 @@ func (f *facts) roleOf(span ptrace.Span) role {
 		return inference
 	case f.claudeCode:
 		return claudeRole(span.Name())
-	case f.ranks[operation] == 0 && f.hasModel() && f.hasUsage():
+	case f.hasModel() && (f.hasUsage() || f.hasCost()):
+		f.guessed = f.ranks[operation] != 0
 		return inference
 	default:
-		return rollup
+		return other
 	}
 }
 
@@ -101,8 +114,15 @@ func roleOfWord(each field, word string) role {
 	if found, known := words[word]; known || each == openInferenceKind {
 		return found
 	}
-	return words[strings.ToLower(word)]
+	word = strings.ToLower(word)
+	if found, known := words[word]; known {
+		return found
+	}
+	return words[strings.TrimPrefix(word, asyncPrefix)]
 }
+
+// asyncPrefix is before the words of LiteLLM's async functions.
+const asyncPrefix = "a"
 
 func claudeRole(name string) role {
 	if name == claudeInference {
@@ -115,6 +135,10 @@ func (f *facts) hasModel() bool { return f.ranks[requestModel] != 0 || f.ranks[r
 
 func (f *facts) hasUsage() bool {
 	return f.ranks[inputTokens] != 0 || f.ranks[outputTokens] != 0 || f.has[langfuseUsage-numFields] || f.has[langsmithUsage-numFields]
+}
+
+func (f *facts) hasCost() bool {
+	return f.ranks[amount] != 0 || f.ranks[estimatedCost] != 0 || f.ranks[estimatedOutputCost] != 0 || f.has[langfuseCost-numFields]
 }
 
 func hasAnySuffix(text string, suffixes []string) bool {

@@ -6,8 +6,10 @@ import "github.com/tollgate-dev/tollgate/collector/internal/pricing"
 type usage struct {
 	// present: the span has any count at all.
 	present bool
-	// adjusted: the counts contradicted each other, and one was bent to fit; or one could not be read.
+	// adjusted: the counts contradicted each other, and one was bent to fit.
 	adjusted bool
+	// unread: one could not be read.
+	unread bool
 	// unsplitWrite: tokens were written to a cache, and nothing says for how long.
 	unsplitWrite bool
 }
@@ -15,8 +17,7 @@ type usage struct {
 // usageOf turns inclusive or exclusive counts into disjoint kinds, which it puts into `tokens`. `excludesCaches` is what is
 // known of the emitter; the counts themselves have the last word.
 func (f *facts) usageOf(tokens *pricing.Tokens, excludesCaches bool) usage {
-	made := usage{present: f.ranks[inputTokens] != 0 || f.ranks[outputTokens] != 0 || f.ranks[totalTokens] != 0}
-	made.adjusted = f.lacksCount()
+	made := usage{present: f.ranks[inputTokens] != 0 || f.ranks[outputTokens] != 0, unread: f.lacksCount()}
 	input, output := f.count(inputTokens), f.count(outputTokens)
 	cacheRead, reasoning := f.count(cacheReadTokens), f.count(reasoningTokens)
 	write5m, write1h, unsplit := f.cacheWrites()
