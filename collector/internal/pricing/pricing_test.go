@@ -84,6 +84,36 @@ func TestMadeUpNamesDoNotFillTheMemory(t *testing.T) {
 	}
 }
 
+func TestLongNamesAreLookedUpButNotRemembered(t *testing.T) {
+	table := mustParse(t, tableWith(Rates{Input: 1, Output: 2}))
+	long := strings.Repeat("x", 1<<20)
+	for _, call := range []*Call{
+		{Provider: "p", Model: long}, {Provider: long, Model: "m"}, {Provider: "p", Model: "m", ServiceTier: long},
+		{Provider: "p", Model: "m", Speed: long}, {Provider: "p", Model: "m", Geo: long}, {Provider: "p", Model: "m", Host: long},
+	} {
+		table.Price(call)
+	}
+	for index := range table.recent {
+		if table.recent[index].Load() != nil {
+			t.Error("the last look-up of a group is kept")
+		}
+	}
+	if table.remembered != 0 || len(table.memo) != 0 {
+		t.Errorf("%d look-ups are kept", table.remembered)
+	}
+}
+
+// Minutes, if each suffix were cut off by itself.
+func TestANameOfAMegabyteIsNoModelAndTakesNoTime(t *testing.T) {
+	for _, part := range []string{"x", "x/", "-latest", "@20251010", ":1"} {
+		start := time.Now()
+		price := BuiltIn().Price(&Call{Provider: "openai", Model: "gpt-5" + strings.Repeat(part, 1<<20/len(part)), Tokens: Tokens{Input: 1}})
+		if took := time.Since(start); price.Reason != UnknownModel || took > time.Second {
+			t.Errorf("%s…: %v after %v", part, price.Reason, took)
+		}
+	}
+}
+
 func BenchmarkPrice(b *testing.B) {
 	call := &Call{Provider: "openai", Model: "gpt-5-mini-2025-08-07", At: time.Now().UnixNano(), Tokens: Tokens{Input: 10, Output: 3}}
 	table := BuiltIn()

@@ -37,7 +37,14 @@ func newProvider(data *providerData) *provider {
 	return p
 }
 
+// maxModelName is longer than any name of a model. To cut suffixes off one by one takes time that grows with the square of
+// the length: minutes for a name of a megabyte.
+const maxModelName = 512
+
 func (p *provider) find(model string) *modelData {
+	if len(model) > maxModelName {
+		return nil
+	}
 	for _, candidate := range idCandidates(model) {
 		if found := p.longest(candidate); found != nil {
 			return found

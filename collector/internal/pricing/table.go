@@ -11,7 +11,11 @@ import (
 // memoLimit is more than any deployment has models; beyond it the memory starts anew, so that made-up names cannot fill it.
 const memoLimit = 10_000
 
-// Table is an immutable price table. It is safe for concurrent use; a look-up that was made before allocates nothing.
+// maxRemembered is the most bytes that the texts of a look-up may have to be remembered: some megabytes in all.
+const maxRemembered = 512
+
+// Table is an immutable price table. It is safe for concurrent use; a look-up that was made before allocates nothing,
+// unless its names are longer than any that are real.
 type Table struct {
 	data      *tableData
 	providers map[string]*provider
@@ -97,6 +101,9 @@ func (t *Table) lookup(call *Call, model string) (*plan, Reason) {
 	recent := &t.recent[groupOf(model)]
 	found := recent.Load()
 	if found == nil || found.query != asked {
+		if asked.size() > maxRemembered {
+			return t.resolve(asked).at(call.At)
+		}
 		found = t.known(&asked)
 		recent.Store(found)
 	}
@@ -133,6 +140,10 @@ func (t *Table) remember(made *remembered) *remembered {
 	t.memo[made.model] = append(t.memo[made.model], made)
 	t.remembered++
 	return made
+}
+
+func (q *query) size() int {
+	return len(q.provider) + len(q.model) + len(q.tier) + len(q.speed) + len(q.geo) + len(q.host)
 }
 
 // clone frees the query from the buffers of the span that it was read from.
