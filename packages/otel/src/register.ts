@@ -1,3 +1,4 @@
+import { isMainThread } from 'node:worker_threads';
 import type { Standing } from '@tollgate/core';
 import { ConfigError } from '@tollgate/core/start';
 import { createEvents } from './book/events.ts';
@@ -52,6 +53,7 @@ export function register(options: RegisterOptions = {}): Tollgate {
   shared.options = said.options;
   shared.handle = handleOf(base, () => [...(sdks?.listAll() ?? []), ...ringTwo.report()]);
   if (isOff) return shared.handle;
+  tellThread(resolution);
   ringTwo.bind(() => base.runtime().ring);
   shared.hooks = sdks;
   shared.makeMeter = () => base.runtime().meter;
@@ -68,6 +70,14 @@ export function register(options: RegisterOptions = {}): Tollgate {
 /** The way out at three in the morning: it has to be open, whatever is wrong with the options. */
 function isSwitchedOff(env: NodeJS.ProcessEnv): boolean {
   return env['TOLLGATE_MODE']?.trim().toLowerCase() === 'off';
+}
+
+/** Each thread has modules, and so a ledger, of its own. */
+function tellThread({ options: { budgets } }: Resolution): void {
+  if (isMainThread || budgets.length === 0) return;
+  notice(
+    'a worker thread keeps accounts of its own: its budgets hold for it alone, beside those of the main thread and of other workers',
+  );
 }
 
 const told = new Set<string>();

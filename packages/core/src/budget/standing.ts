@@ -1,7 +1,10 @@
 import type { Values } from './match.ts';
 import type { Measures } from './measures.ts';
 
-/** How far the accounts of a store reach: one process, one host, or every process that shares it. */
+/**
+ * How far the accounts of a store reach: one process (each worker thread is one by itself), one host,
+ * or every process that shares it.
+ */
 export type Reach = 'process' | 'host' | 'shared';
 
 /** How an account stands: what people, spans and metrics are told. Only units that the budget limits are in the measures. */
