@@ -40,7 +40,8 @@ func (c *Config) Validate() error {
 type Source struct {
 	config Config
 	table  atomic.Pointer[pricing.Table]
-	sum    [sha256.Size]byte
+	// sum is that of the content which was tried last, or of the reason why there was none.
+	sum [sha256.Size]byte
 }
 
 // Open reads the file, or takes the built-in table where there is none. Without a table there is no start.
@@ -59,7 +60,7 @@ func Open(config Config) (*Source, error) {
 // Table is the one in force.
 func (s *Source) Table() *pricing.Table { return s.table.Load() }
 
-// Watch reads the file again whenever it has changed, until ctx ends, and tells `report` of each change and each failure.
+// Watch reads the file again whenever it has changed, until ctx ends, and tells `report` of each change once, be it good or bad.
 func (s *Source) Watch(ctx context.Context, report func(error)) {
 	if s.config.File == "" || s.config.ReloadInterval == 0 {
 		return
@@ -82,20 +83,24 @@ func (s *Source) look(report func(error)) {
 	}
 }
 
+// reload tries each content, and each reason why there is none, once.
 func (s *Source) reload() (changed bool, err error) {
-	text, err := os.ReadFile(s.config.File)
-	if err != nil {
-		return false, fmt.Errorf("`prices::file`: %w", err)
-	}
+	text, unreadable := os.ReadFile(s.config.File)
 	sum := sha256.Sum256(text)
+	if unreadable != nil {
+		sum = sha256.Sum256([]byte(unreadable.Error()))
+	}
 	if sum == s.sum {
 		return false, nil
+	}
+	s.sum = sum
+	if unreadable != nil {
+		return false, fmt.Errorf("`prices::file`: %w", unreadable)
 	}
 	table, err := pricing.Parse(text)
 	if err != nil {
 		return false, fmt.Errorf("`prices::file` %s: %w", s.config.File, err)
 	}
-	s.sum = sum
 	s.table.Store(table)
 	return true, nil
 }

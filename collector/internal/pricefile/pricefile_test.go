@@ -50,6 +50,23 @@ func TestAChangedFileIsReadAgainAndABadOneKeepsTheOldTable(t *testing.T) {
 		if !strings.Contains(reports[1].Error(), "`prices::file`") {
 			t.Errorf("%v does not quote the key", reports[1])
 		}
+		tick()
+		if len(reports) != 2 {
+			t.Errorf("one bad content is told more than once: %v", reports)
+		}
+		if err := os.Remove(path); err != nil {
+			t.Fatal(err)
+		}
+		tick()
+		tick()
+		if len(reports) != 3 || reports[2] == nil {
+			t.Errorf("a missing file is not told once: %v", reports)
+		}
+		write(t, path, withVersion("2026-02-02"))
+		tick()
+		if len(reports) != 4 || reports[3] != nil {
+			t.Errorf("the return of a good file is not told: %v", reports)
+		}
 		cancel()
 		synctest.Wait()
 	})

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // maxIssues is how many issues of one file are told.
@@ -47,10 +48,16 @@ func check(text []byte) error {
 	for index, each := range providers {
 		c.provider(place("providers", index), each)
 	}
+	c.want(len(c.issues) > 0 || slices.ContainsFunc(providers, hasPrices), "providers", "a list with at least one model", providers)
 	if more := len(c.issues) - maxIssues; more > 0 {
 		c.issues = append(c.issues[:maxIssues], fmt.Errorf("and %d more", more))
 	}
 	return errors.Join(c.issues...)
+}
+
+func hasPrices(provider any) bool {
+	fields := provider.(object)
+	return fields["free"] == true || len(fields["models"].([]any)) > 0
 }
 
 func (c *checker) provider(path string, value any) {

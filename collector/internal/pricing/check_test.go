@@ -86,6 +86,17 @@ func TestAPriceFileThatIsNoJSONIsRefused(t *testing.T) {
 	}
 }
 
+// All calls would be of unknown models from then on.
+func TestAPriceFileWithoutModelsIsRefused(t *testing.T) {
+	good := tableWith(Rates{})
+	start := strings.Index(good, `"models":`)
+	without := good[:start] + `"models":[]}]}`
+	if _, err := Parse([]byte(without)); err == nil || !strings.Contains(err.Error(), "providers must be a list with at least one model") {
+		t.Errorf("got %v", err)
+	}
+	mustParse(t, strings.Replace(without, `"models":[]`, `"free":true,"models":[]`, 1))
+}
+
 // Columns are read by their position, so others, or the same in another order, would be read as wrong prices.
 func TestAPriceFileWithOtherColumnsIsRefused(t *testing.T) {
 	good := tableWith(Rates{})
