@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Attribution, CallRecord } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
+import { labelValue } from './label-caps.ts';
 import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
 import type { Observe } from './recorder.ts';
 
@@ -37,14 +38,14 @@ export class TaskCalls {
 
   /** A call has ended that is not like the last one of its scope: the same is not told of every call. */
   called(at: Attribution): void {
-    if (at.task !== undefined) putNewest(this.#agents, at.task, this.#agentIn(at));
+    if (at.task !== undefined) putNewest(this.#agents, labelValue(at.task), this.#agentIn(at));
   }
 
   /** A call was refused, by whichever budget. */
   denied({ at, endedAt }: Pick<CallRecord, 'at' | 'endedAt'>): void {
-    const { task } = at;
-    if (task === undefined) return;
+    if (at.task === undefined) return;
     this.called(at);
+    const task = labelValue(at.task);
     const agent = this.#agentIn(at);
     const key = `${task}\0${agent}`;
     const refused = this.#refused.get(key) ?? { labels: labelsOf(task, agent), slices: [] };
@@ -54,7 +55,7 @@ export class TaskCalls {
 
   /** The agent that last began to call for a task, or was refused last. */
   agentOf(task: string): string | undefined {
-    return this.#agents.get(task);
+    return this.#agents.get(labelValue(task));
   }
 
   /** Reports the refused calls of the twenty that are refused most, and forgets those that are no longer refused. */
@@ -69,7 +70,8 @@ export class TaskCalls {
   }
 
   #agentIn({ agent }: Attribution): string | undefined {
-    return agent ?? (this.#serviceName === '' ? undefined : this.#serviceName);
+    if (agent !== undefined) return labelValue(agent);
+    return this.#serviceName === '' ? undefined : this.#serviceName;
   }
 }
 

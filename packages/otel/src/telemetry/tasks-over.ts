@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Standing } from '@tollgate/core';
 import { KEY } from '../conventions.ts';
+import { labelValue } from './label-caps.ts';
 import { PassingGauge, type GaugePoint } from './passing-gauge.ts';
 import type { Observe } from './recorder.ts';
 import { ratioOf } from './standing-units.ts';
@@ -51,6 +52,6 @@ function isOver(standing: Standing): boolean {
 
 function labelsOf({ account: { task = '', agent }, closed }: Standing, agentOf: AgentOf): Attributes {
   const by = agent ?? agentOf(task);
-  const labels: Attributes = { [KEY.reason]: closed ? 'closed' : 'over', [KEY.task]: task };
-  return by === undefined ? labels : { ...labels, [KEY.agent]: by };
+  const labels: Attributes = { [KEY.reason]: closed ? 'closed' : 'over', [KEY.task]: labelValue(task) };
+  return by === undefined ? labels : { ...labels, [KEY.agent]: labelValue(by) };
 }
