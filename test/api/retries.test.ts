@@ -30,6 +30,15 @@ test('a pause between two attempts refuses the second', async () => {
   expect(app.tollgate.usage()).toMatchObject([{ calls: 1, denied: 1, attempts: 1, nanoUsd: 0 }]);
 });
 
+test('a pause between two attempts refuses the second also of a call that no budget is about', async () => {
+  const script = ({ attempt }: { attempt: number }) => (attempt === 0 ? { fault: LIMITED } : { usage: USAGE });
+  await using app = await startApp({ budgets: [] }, { script });
+  app.provider.onRequest(() => void app.tollgate.control.pause({}, ops));
+  const error = await refusal(ask(app, 'a question', {}, { maxRetries: 5 }));
+  expect(error.reason).toBe('paused');
+  expect(app.provider.requests).toHaveLength(1);
+});
+
 test('an account that another call has closed meanwhile refuses the second attempt', async () => {
   await using app = await startWith(LIMITED, { calls: 2 });
   await ask(app, 'the first', {}, { maxRetries: 1 });

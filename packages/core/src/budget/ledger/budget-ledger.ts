@@ -12,7 +12,7 @@ import type { Values } from '../match.ts';
 import { addAmounts, amountsOf, type Amounts, type Measures } from '../measures.ts';
 import type { Need } from '../need.ts';
 import { Pauses, type Pause } from './pauses.ts';
-import { chargeOf, NO_CHECK, OpenReservation, type Hold, type ReservationDesk } from './reservation.ts';
+import { chargeOf, OpenReservation, type Hold, type ReservationDesk } from './reservation.ts';
 import type { Standing } from '../standing.ts';
 import { WaitingLine, type Claim, type Question, type WaitingDesk } from './waiting-line.ts';
 import { leastHold, leftOf, weigh, type Weighed } from './weigh.ts';
@@ -230,7 +230,7 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
     const accounts = this.#accountsFor(asked, now);
     if (!Array.isArray(accounts)) return accounts;
     if (pause !== undefined) return this.#admitPaused(pause, accounts, asked, now);
-    if (accounts.length === 0) return NO_CHECK;
+    if (accounts.length === 0) return this.#unbudgeted(asked, now);
     if (areAllFree(accounts, asked)) return this.#admit(accounts, asked, undefined, now);
     const weighed = weigh(accounts, asked, patience);
     if (weighed.verdict === 'wait') return weighed;
@@ -248,9 +248,16 @@ export class BudgetLedger implements Ledger, ReservationDesk, WaitingDesk {
   /** A pause that only observes stands in for whatever the accounts would have said. */
   #admitPaused(pause: Pause, accounts: readonly Account[], asked: Asked, now: number): Decision {
     const admitted: Decision =
-      accounts.length === 0 ? NO_CHECK : { ok: true, reservation: this.#reserve(accounts, asked, undefined, now) };
+      accounts.length === 0
+        ? this.#unbudgeted(asked, now)
+        : { ok: true, reservation: this.#reserve(accounts, asked, undefined, now) };
     this.#reporter.wouldPause(pause, accounts, now);
     return admitted;
+  }
+
+  /** A call that no budget is about: nothing is checked and nothing is kept, but a pause stops its next attempt. */
+  #unbudgeted({ order, need }: Asked, now: number): Decision {
+    return { ok: true, reservation: new OpenReservation(this, { order, at: need.at, admittedAt: now }, []) };
   }
 
   #reserve(accounts: readonly Account[], asked: Asked, outputCap: number | undefined, now: number): OpenReservation {

@@ -108,14 +108,3 @@ export function chargeOf({ account, amounts }: Hold, actual: Measures): Amounts 
     calls: wholeAmount(actual.calls ?? amounts.calls),
   };
 }
-
-const UNBUDGETED: Reservation = Object.freeze({
-  id: 'unbudgeted',
-  extend: () => NO_CHECK,
-  extendInTurn: () => NO_CHECK,
-  settle: () => undefined,
-  release: () => undefined,
-});
-
-/** The answer for a call that no budget is about: nothing is checked and nothing is kept. */
-export const NO_CHECK: Decision = Object.freeze({ ok: true, reservation: UNBUDGETED });
