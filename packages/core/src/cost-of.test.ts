@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { costOf } from './cost-of.ts';
+import type { CostResult } from './cost.ts';
 import { PriceTable } from './pricing/price-table.ts';
 import type { Usage } from './usage.ts';
 
@@ -73,6 +74,62 @@ describe('costOf', () => {
       breakdown: { input: 6_250, output: 100_000 },
       price: { id: 'openai/gpt-5[flex]', version: expect.stringMatching(/^\d{4}-\d\d-\d\d/) },
       flags: [],
+    });
+  });
+
+  describe('of a response that used tools of the provider', () => {
+    const usage = { input_tokens: 1000, output_tokens: 100 };
+    const plain = costOf({ provider: 'openai', model: 'gpt-5', usage }).nanoUsd!;
+    const of = (context: object, raw: object = usage): CostResult =>
+      costOf({ provider: 'openai', model: 'gpt-5', usage: raw, context: { api: 'responses', ...context } });
+    const image = {
+      input_tokens: 50,
+      input_tokens_details: { text_tokens: 40, image_tokens: 10 },
+      output_tokens: 1000,
+      total_tokens: 1050,
+    };
+
+    it.each([
+      ['searches', { tool_calls: { web_search: 2 } }, 20_000_000],
+      ['files', { tool_calls: { file_search: 2 } }, 5_000_000],
+      [
+        'what is billed of what is shown',
+        { tool_calls: { web_search: 3, file_search: 1 }, tool_usage: { web_search: { num_requests: 1 } } },
+        12_500_000,
+      ],
+      [
+        'nothing of what is shown',
+        { tool_calls: { web_search: 3 }, tool_usage: { web_search: { num_requests: 0 } } },
+        0,
+      ],
+      [
+        'images by the tokens of their model',
+        { tool_calls: { image_generation: 1 }, tool_usage: { image_gen: image }, image_model: 'gpt-image-1' },
+        40 * 5_000 + 10 * 10_000 + 1000 * 40_000,
+      ],
+    ])('adds the fees of %s', (_what, context, fees) => {
+      expect(of(context)).toMatchObject({ nanoUsd: plain + fees, state: 'reported', flags: [] });
+    });
+
+    it.each([
+      ['a container', { tool_calls: { code_interpreter: 1 } }],
+      ['an image whose tokens are not told', { tool_calls: { image_generation: 1 } }],
+    ])('says that %s has no price', (_what, context) => {
+      expect(of(context)).toMatchObject({ nanoUsd: plain, state: 'estimated', flags: ['unpriced_part'] });
+    });
+
+    it.each([[undefined], ['gpt-image-99']])('has no amount where its images are of a model like %s', (image_model) => {
+      const cost = of({ tool_calls: { image_generation: 1 }, tool_usage: { image_gen: image }, image_model });
+      expect(cost).toMatchObject({
+        nanoUsd: undefined,
+        state: 'unknown',
+        usageState: 'reported',
+        flags: ['unknown_model'],
+      });
+    });
+
+    it('keeps the tools of a response without usage', () => {
+      expect(of({ tool_calls: { web_search: 2 } }, {}).usage.tools).toEqual({ web_search: 2 });
     });
   });
 

@@ -127,6 +127,19 @@ describe('a usage object that says nothing', () => {
   });
 });
 
+it('a response that breaks off after a search, or says nothing else, is charged for the search', () => {
+  const search = { type: 'web_search_call', status: 'completed', action: { type: 'search' } };
+  const reader = openaiResponses.streamReader('chat');
+  reader.push({ type: 'response.created', response: { model: 'gpt-5', status: 'in_progress' } });
+  reader.push({ type: 'response.output_item.done', item: search });
+  const broken = settled(RESPONSES, reader.facts());
+  const silent = answered({ ...RESPONSES, answer: { model: 'gpt-5', status: 'completed', output: [search] } }, {});
+  for (const { cost, held } of [broken, silent]) {
+    expect(cost).toMatchObject({ state: 'estimated', usage: { input: held, tools: { web_search: 1 } } });
+    expect(cost.nanoUsd).toBeGreaterThan(10_000_000);
+  }
+});
+
 describe('a usage object of which a part is no count', () => {
   it.each([['9'], [null], [undefined], [-1], [{}]])('keeps the input, and estimates an output of %j', (odd) => {
     const chat = answered(CHAT, { prompt_tokens: 1000, completion_tokens: odd });

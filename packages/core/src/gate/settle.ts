@@ -58,8 +58,13 @@ export function settle(parts: GateParts, call: GateCall, hold: Hold | undefined,
 /** What the answered attempt cost: by the provider's usage, with what it lacks estimated. */
 function replyCost(settling: Settling, end: CallEnd): CostResult {
   const { reply } = end;
-  const cost = reply?.usage === undefined ? estimatedCost(settling, emptyUsage()) : reportedCost(settling, reply);
+  const cost = isTelling(reply) ? reportedCost(settling, reply) : estimatedCost(settling, emptyUsage());
   return reply !== undefined && isWhole(cost, reply, settling.call) ? cost : completed(settling, end, cost);
+}
+
+/** Whether the reply has said anything of what it took, be it only which of the provider's tools it has used. */
+function isTelling(reply: ReplyFacts | undefined): reply is ReplyFacts {
+  return reply !== undefined && (reply.usage !== undefined || reply.context['tool_calls'] !== undefined);
 }
 
 /** Whether the provider has said in proper counts what the whole answer took. */

@@ -165,6 +165,38 @@ const replies: [what: string, body: object, facts: ReplyFacts][] = [
   ],
 ];
 
+const search = { type: 'web_search_call', status: 'completed', action: { type: 'search', query: 'q' } };
+const found = { type: 'file_search_call', status: 'completed' };
+const ran = { type: 'code_interpreter_call', status: 'completed', container_id: 'c-1' };
+const drawn = { type: 'image_generation_call', status: 'completed', result: 'AAAA' };
+
+/** What stands beside the usage of a response with these items, as far as tools go. */
+const usesOf: [what: string, items: object[], tools: object[], told: object][] = [
+  ['no tool of the provider', [...output, { type: 'function_call' }, { type: 'mcp_call' }], [], {}],
+  ['two searches', [search, search], [], { tool_calls: { web_search: 2 } }],
+  [
+    'a search, a page that it opens, and a search that fails',
+    [search, { ...search, action: { type: 'open_page' } }, { ...search, status: 'failed' }],
+    [],
+    { tool_calls: { web_search: 1 } },
+  ],
+  ['files', [found, found, search], [], { tool_calls: { web_search: 1, file_search: 2 } }],
+  [
+    'code in two containers',
+    [ran, ran, { type: 'shell_call', environment: { type: 'container_reference', container_id: 'c-2' } }],
+    [],
+    { tool_calls: { code_interpreter: 2 } },
+  ],
+  ['a shell of the app', [{ type: 'shell_call', environment: { type: 'local' } }], [], {}],
+  [
+    'an image',
+    [drawn],
+    [{ type: 'web_search' }, { type: 'image_generation', model: 'gpt-image-2' }],
+    { tool_calls: { image_generation: 1 }, image_model: 'gpt-image-2' },
+  ],
+  ['an image of a model without a name', [drawn], [], { tool_calls: { image_generation: 1 } }],
+];
+
 const streams: [what: string, events: unknown[], facts: ReplyFacts][] = [
   ['completed', [created, said, { type: 'response.completed', response }], known],
   [
@@ -188,6 +220,17 @@ const streams: [what: string, events: unknown[], facts: ReplyFacts][] = [
 describe('a responses reply', () => {
   it.each(replies)('is read when it is %s', (_what, body, facts) => {
     expect(openaiResponses.readReply('chat', body)).toEqual(facts);
+  });
+
+  it.each(usesOf)('shows what is billed beside its tokens: %s', (_what, items, tools, told) => {
+    const whole = openaiResponses.readReply('chat', { ...response, output: items, tools });
+    expect(whole.context).toEqual({ ...known.context, ...told });
+    const reader = openaiResponses.streamReader('chat');
+    reader.push({ ...created, response: { ...created.response, tools } });
+    for (const item of items) reader.push({ type: 'response.output_item.done', item });
+    expect(reader.facts().context).toEqual({ ...known.context, ...told });
+    reader.push({ type: 'response.completed', response: { ...response, output: items, tools } });
+    expect(reader.facts().context).toEqual({ ...known.context, ...told });
   });
 
   it.each(streams)('is read as a stream that is %s', (_what, events, facts) => {

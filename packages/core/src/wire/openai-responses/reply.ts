@@ -1,6 +1,7 @@
 import { asObject, asText, lengthOf, type Loose } from '../loose.ts';
 import { addToContext, replyFacts } from '../reply-facts.ts';
 import type { ReplyFacts, StreamReader } from '../wire.ts';
+import { addBilledItems } from './billed-items.ts';
 import { callsTools, outputLength } from './item.ts';
 
 type Reply =
@@ -10,10 +11,11 @@ type Reply =
   | 'output'
   | 'usage'
   | 'tool_usage'
+  | 'tools'
   | 'service_tier'
   | 'background'
   | 'incomplete_details';
-type Event = 'type' | 'response' | 'delta';
+type Event = 'type' | 'response' | 'delta' | 'item';
 
 /** Reads a response: whole, still in the background, compacted, or as a stream's events carry it. */
 export function readReply(body: unknown): ReplyFacts {
@@ -22,6 +24,7 @@ export function readReply(body: unknown): ReplyFacts {
   if (response === undefined) return facts;
   addToContext(facts.context, { service_tier: response.service_tier });
   if (asObject(response.tool_usage) !== undefined) facts.context.tool_usage = response.tool_usage;
+  addBilledItems(facts.context, response.output, response.tools);
   const pending = response.status === 'queued' || response.status === 'in_progress';
   const usage = asObject(response.usage);
   return {
@@ -42,6 +45,8 @@ export function createReader(): StreamReader {
   let facts = replyFacts('responses');
   let spoken = 0;
   let background = false;
+  const items: unknown[] = [];
+  let tools: unknown;
   return {
     push(value) {
       const event = asObject<Event>(value);
@@ -49,15 +54,22 @@ export function createReader(): StreamReader {
       if (response !== undefined) {
         facts = readReply(response);
         background = response.background === true;
+        tools = response.tools;
       } else {
         spoken += spokenLength(event);
+        if (event?.type === 'response.output_item.done') items.push(event.item);
       }
     },
-    facts: () => ({
-      ...facts,
-      outputLength: Math.max(facts.outputLength, spoken),
-      pending: facts.pending && background,
-    }),
+    facts() {
+      const context = { ...facts.context };
+      if (!facts.complete) addBilledItems(context, items, tools);
+      return {
+        ...facts,
+        context,
+        outputLength: Math.max(facts.outputLength, spoken),
+        pending: facts.pending && background,
+      };
+    },
   };
 }
 

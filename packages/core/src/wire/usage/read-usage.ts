@@ -78,10 +78,16 @@ function byFamily(fields: Fields, vendor: string, api: string): UsageReader {
   if (own !== undefined) return own[1];
   if (isImages(fields)) return readOpenAiImagesUsage;
   if (fields['type'] === 'duration' || fields['type'] === 'tokens') return readOpenAiAudioUsage;
-  if (fields['input_tokens'] === undefined && fields['output_tokens'] === undefined) {
+  if (isOfChat(fields, api)) {
     return CHAT_BY_VENDOR[vendor] ?? readOpenAiChatUsage;
   }
   return TOTALS_BY_VENDOR[vendor] ?? readOpenAiResponsesUsage;
+}
+
+function isOfChat(fields: Fields, api: string): boolean {
+  if (fields['input_tokens'] !== undefined || fields['output_tokens'] !== undefined) return false;
+  // A response that says nothing of its tokens may say what tools it has used.
+  return !api.startsWith('responses') || fields['prompt_tokens'] !== undefined;
 }
 
 /** Answers and images have the same names; only those of images do not count what was cached. */
