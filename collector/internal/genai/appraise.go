@@ -80,7 +80,7 @@ type Bill struct {
 	Split pricing.Split
 }
 
-// appraise makes the bill of a call. It makes State no surer than the amount is.
+// appraise makes the bill of a call, and State as sure as its amount is.
 func (d *Decoder) appraise(call *Call, used usage, table *pricing.Table) {
 	bill := &call.Bill
 	if call.Outcome == Denied {
@@ -122,8 +122,7 @@ func (d *Decoder) decide(call *Call, used usage, table *pricing.Table) {
 		bill.Reason = d.byTable(call, used, table)
 	}
 	if bill.Origin == NoAmount && (isCached || hasEstimate && estimated > 0) {
-		call.State = max(call.State, Estimated)
-		bill.Nano, bill.Origin, bill.Reason = estimated, FromEmitter, Sure
+		call.State, bill.Nano, bill.Origin, bill.Reason = Estimated, estimated, FromEmitter, Sure
 	}
 }
 
