@@ -61,7 +61,7 @@ export interface Tollgate {
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   /** Sends what has been gathered. Resolves within a second of a dead endpoint. */
   flush(): Promise<void>;
-  /** Flushes, and ends what `register()` has started. Budgets stay in force. */
+  /** Settles the calls that are under way by what is known of them, flushes, and ends what `register()` has started. Budgets stay in force. */
   shutdown(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
