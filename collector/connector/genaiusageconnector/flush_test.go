@@ -62,8 +62,11 @@ func runFull(t *testing.T, answer func(request int) error) (connector.Traces, *b
 	seen := &backend{answer: answer, low: map[string]float64{}, high: map[string]float64{}}
 	next, err := consumer.NewMetrics(seen.ConsumeMetrics)
 	require.NoError(t, err)
-	made := run(t, settings(), defaults(), next)
-	made.(*usageConnector).ledger = fullLedger(manySets, "")
+	made, full := run(t, settings(), defaults(), next), fullLedger(manySets, "")
+	usage := made.(*usageConnector)
+	usage.mu.Lock()
+	usage.ledger = full
+	usage.mu.Unlock()
 	return made, seen
 }
 
