@@ -117,13 +117,15 @@ describe('the message', () => {
     );
   });
 
-  test('says that a call which needs more than the whole limit never fits', () => {
+  test('names everything that makes a call smaller where it does not know by how much, and whether it never fits', () => {
     const { message } = new BudgetExceededError({
       ...exhausted,
       reason: 'too-large',
       needed: { nanoUsd: 26_000_000_000 },
     });
-    expect(message).toContain('Shorten its input or raise the limit; as it is it can never fit.');
+    expect(message).toContain(
+      'Ask for less (its input, its output cap, its number of answers or images) or raise the limit; as it is it can never fit.',
+    );
   });
 
   test('says who paused it, and until when', () => {

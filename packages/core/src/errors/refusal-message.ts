@@ -54,7 +54,10 @@ function sum({ standing, needed }: RefusedCall, withReserved: boolean): string {
 function tooLargeAdvice({ standing, needed, lowerOutputBy }: RefusedCall): string {
   const everFits = UNITS.every((unit) => amount(needed, unit) <= (standing.limit[unit] ?? Infinity));
   const hope = everFits ? `it fits into an unspent window${reset(standing)}` : 'as it is it can never fit';
-  if (lowerOutputBy === undefined) return `Shorten its input or raise the limit; ${hope}.`;
+  // Where no figure is known, a shorter input may be what helps, or a cap below the floor, or fewer answers or images.
+  if (lowerOutputBy === undefined) {
+    return `Ask for less (its input, its output cap, its number of answers or images) or raise the limit; ${hope}.`;
+  }
   return `Lower its output cap by ${lowerOutputBy} tokens or raise the limit; ${hope}.`;
 }
 
