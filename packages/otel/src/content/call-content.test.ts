@@ -18,6 +18,8 @@ function observer(): ResponseObserver & { seen: unknown[] } {
       seen.push(bytes);
       return bytes;
     },
+    reading: () => {},
+    reading: () => undefined,
     end: () => undefined,
     whole: () => undefined,
     json: (json) => void seen.push(json),
