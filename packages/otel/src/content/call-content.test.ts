@@ -18,7 +18,6 @@ function observer(): ResponseObserver & { seen: unknown[] } {
       seen.push(bytes);
       return bytes;
     },
-    reading: () => {},
     reading: () => undefined,
     end: () => undefined,
     whole: () => undefined,
