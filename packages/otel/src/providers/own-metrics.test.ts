@@ -13,8 +13,8 @@ it('names a task of a gauge also after thousands of others', async () => {
     }
     async shutdown(): Promise<void> {}
   }
-  const packages: Record<string, unknown> = { '@opentelemetry/sdk-metrics': { PeriodicExportingMetricReader } };
-  const load = (name: string): unknown => packages[name] ?? { OTLPMetricExporter };
+  const packages: Record<string, object> = { '@opentelemetry/sdk-metrics': { PeriodicExportingMetricReader } };
+  const load = (name: string): object => packages[name] ?? { OTLPMetricExporter };
   const { reader } = buildReader({ load, env: {}, onDead: () => {} })!;
   const provider = new MeterProvider({ readers: [reader as PeriodicExportingMetricReader] });
   let tasks = [0];
