@@ -28,6 +28,17 @@ describe('the tree', () => {
     expect(new Set(versions).size).toBe(1);
   });
 
+  test('no document and no example has a mail address in it', () => {
+    const shown = files.filter((file) =>
+      /\.md$|^packages\/cli\/(examples|src\/demo)\/|^collector\/(config|deploy)\//.test(file),
+    );
+    expect(shown).toEqual(expect.arrayContaining(['README.md', 'packages/cli/examples/plain-app.mjs']));
+    const addresses = shown.flatMap((file) =>
+      (read(file).match(/[\w.+-]+@[a-z\d-]+(?:\.[a-z\d-]+)*\.[a-z]{2,}\b/gi) ?? []).map((found) => `${file}: ${found}`),
+    );
+    expect(addresses).toEqual([]);
+  });
+
   test('source files are named after one idea', () => {
     const heaps = files.filter((file) => /\/(utils?|helpers?|common|misc)\.\w+$/.test(file));
     const shouting = files.filter((file) => /^(packages|test)\/.*[A-Z].*\.(ts|mjs)$/.test(file));
