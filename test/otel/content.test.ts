@@ -15,9 +15,14 @@ interface Run extends ContentAnswer {
 const TEXT = 'The zeppelin flies over the sea and never comes back to the harbour where it was built';
 const CALL = { name: 'weather', arguments: { city: 'Ouagadougou' } };
 
-/** Says the text, and calls a tool where there are any; reasons in words of its own where it is asked to. */
+/**
+ * Says the text, and calls a tool where there are any; reasons in words of its own where it is asked to. Streams take their
+ * time: of those that are left, the end must not have come with the beginning.
+ */
 const script: Script = ({ body }) =>
-  Array.isArray(body['tools']) ? { text: TEXT, toolCalls: [CALL] } : { text: TEXT };
+  Array.isArray(body['tools'])
+    ? { text: TEXT, toolCalls: [CALL] }
+    : { text: TEXT, paceMs: body['stream'] === true ? 20 : 0 };
 
 /** What only the messages have in them. */
 const SAID = /walrus|xylophone|zeppelin|Ouagadougou|narwhal/;
