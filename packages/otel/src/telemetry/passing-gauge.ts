@@ -17,11 +17,11 @@ export class PassingGauge {
     this.#name = name;
   }
 
-  /** Reports all series that there are now. */
+  /** Reports all series that there are now, the greatest last: beyond its limit an SDK folds series into one, and keeps the last. */
   tell(points: readonly GaugePoint[], observe: Observe): void {
     const told = new Map(points.map(([, labels]) => [JSON.stringify(labels), labels]));
     for (const [key, labels] of this.#told) if (!told.has(key)) observe(this.#name, 0, labels);
-    for (const [value, labels] of points) observe(this.#name, value, labels);
+    for (const [value, labels] of points.toSorted(([one], [other]) => one - other)) observe(this.#name, value, labels);
     this.#told = told;
   }
 }
