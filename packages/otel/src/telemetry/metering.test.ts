@@ -335,7 +335,7 @@ describe('the metrics of budgets', () => {
     const { telemetry, points } = bench({ standings: () => [of('ended', 4), of('goes-on', spent)] });
     telemetry.isMetering();
     const told = async (): Promise<number[]> => Object.values((await points())['tollgate.task.over'] ?? {});
-    expect(await told()).toEqual([4, 3]);
+    expect(await told()).toEqual([3, 4]);
     asOf += 14 * MINUTE;
     spent += 1;
     expect(await told()).toEqual([4, 4]);
