@@ -340,7 +340,7 @@ describe('the metrics of budgets', () => {
     spent += 1;
     expect(await told()).toEqual([4, 4]);
     asOf += MINUTE;
-    expect(await told()).toEqual([0, 4]);
+    expect(await told()).toEqual([4, 0]);
     asOf += 14 * MINUTE;
     expect(await told()).toEqual([0, 0]);
   });
