@@ -149,9 +149,6 @@ func TestACallInheritsWhatItLacksFromTheNearestAncestor(t *testing.T) {
 	judge := NewJudge(DefaultLimits)
 	batch := judge.Judge(td, pricing.BuiltIn(), sampleTime)
 	call := &batch.Calls[0]
-	if !call.LacksAttribution() {
-		t.Fatal("the call lacks nothing")
-	}
 	batch.Inherit(call)
 	got := call.Span.Attributes().AsRaw()
 	for key, want := range map[string]any{"gen_ai.agent.name": "near", "tollgate.team": "own", "tollgate.task.id": "T-1", "tollgate.step.name": nil} {
@@ -159,6 +156,40 @@ func TestACallInheritsWhatItLacksFromTheNearestAncestor(t *testing.T) {
 			t.Errorf("%s is %v, want %v", key, got[key], want)
 		}
 	}
+}
+
+func TestWhatACallSaysItselfByAnyKeyStays(t *testing.T) {
+	outer := map[string]any{
+		"gen_ai.agent.name": "outer", "tollgate.team": "outer", "tollgate.task.id": "T-1", "user.id": "u", "session.id": "s",
+	}
+	inner := map[string]any{
+		"agent.name": "inner", "tollgate.task.type": "x", "tollgate.step.name": "y", "litellm.team.alias": "inner",
+	}
+	got := inheritedBy(outer, inner)
+	for key, want := range map[string]any{
+		"gen_ai.agent.name": nil, "agent.name": "inner", "tollgate.team": nil,
+		"tollgate.task.id": "T-1", "user.id": "u", "session.id": "s",
+	} {
+		if got[key] != want {
+			t.Errorf("%s is %v, want %v", key, got[key], want)
+		}
+	}
+}
+
+func TestAnAncestorsAgentIsInheritedByWhateverKeyItHas(t *testing.T) {
+	if got := inheritedBy(map[string]any{"agent.name": "outer"}, nil); got["gen_ai.agent.name"] != "outer" {
+		t.Errorf("got %v", got)
+	}
+	if got := inheritedBy(map[string]any{"query_source": "of Claude Code only"}, nil); got["gen_ai.agent.name"] != nil {
+		t.Errorf("got %v", got)
+	}
+}
+
+func inheritedBy(outer, inner map[string]any) map[string]any {
+	td := tracesOf(line{id: 1, more: outer}, line{id: 2, parent: 1, op: "chat", more: inner})
+	batch := NewJudge(Limits{Window: time.Minute, Keys: 10}).Judge(td, pricing.BuiltIn(), sampleTime)
+	batch.Inherit(&batch.Calls[0])
+	return batch.Calls[0].Span.Attributes().AsRaw()
 }
 
 func TestSpansOfOtherKindsAllocateNothing(t *testing.T) {

@@ -18,18 +18,21 @@ type Limits struct {
 // maxKeys is the most that Keys may be: 10 million of each take 860 MB.
 const maxKeys = 10_000_000
 
+// minWindow catches a number without a unit, which is nanoseconds: nothing would be remembered from batch to batch.
+const minWindow = time.Second
+
 // DefaultLimits remember 100,000 spans and as many answers for 10 minutes.
 var DefaultLimits = Limits{Window: 10 * time.Minute, Keys: 100_000}
 
 var (
-	errWindow = errors.New("`dedupe::window` must be greater than zero")
+	errWindow = fmt.Errorf("`dedupe::window` must be at least %v", minWindow)
 	errKeys   = fmt.Errorf("`dedupe::max_keys` must be from 1 to %d", maxKeys)
 )
 
 // Validate quotes the keys that are wrong.
 func (l *Limits) Validate() error {
 	var issues []error
-	if l.Window <= 0 {
+	if l.Window < minWindow {
 		issues = append(issues, errWindow)
 	}
 	if l.Keys <= 0 || l.Keys > maxKeys {

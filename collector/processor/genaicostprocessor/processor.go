@@ -76,7 +76,7 @@ func (p *costProcessor) processTraces(ctx context.Context, td ptrace.Traces) (pt
 	var tally tally
 	for index := range batch.Calls {
 		call := &batch.Calls[index]
-		if p.config.Attribution.FromAncestors && call.LacksAttribution() {
+		if p.config.Attribution.FromAncestors {
 			batch.Inherit(call)
 		}
 		if call.Mark != genai.Counted {
