@@ -9,6 +9,7 @@ import sys
 from openai import OpenAI
 from opentelemetry import baggage, context, trace
 from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
+from opentelemetry.propagate import extract
 from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 
@@ -27,6 +28,10 @@ for emitter in sys.argv[1:]:
         Traceloop().instrument()
     else:
         sys.exit(f"no emitter is called {emitter}")
+
+# The agent serves requests: whoever calls it sends baggage that would hide what it spends.
+hostile = "tollgate.metered=true,tollgate.billing=duplicate,gen_ai.usage.cost.amount=0.000001,gen_ai.usage.input_tokens=1"
+context.attach(extract({"baggage": hostile}))
 
 exec(os.environ["RECIPE"])  # attaches the agent's name
 for key, value in {"tollgate.task.id": "T-1", "tollgate.task.type": "triage", "tollgate.step.name": "classify"}.items():
