@@ -13,6 +13,13 @@ function idOf(provider: string, model: string, rest: Partial<PriceQuery> = {}): 
 }
 
 describe('PriceTable.lookup', () => {
+  it('does not look for a name of more than 512 bytes, whatever it ends with', () => {
+    expect(idOf('openai', `gpt-4o${'-latest'.repeat(72)}`)).toBe('openai/gpt-4o');
+    expect(idOf('openai', `gpt-4o${'-latest'.repeat(73)}`)).toBe('unknown_model');
+    expect(idOf('openai', `gpt-4o${'-latest'.repeat(200_000)}`)).toBe('unknown_model');
+    expect(table.assume({ provider: 'openai', model: 'é'.repeat(300), at })).toBeDefined();
+  });
+
   it.each([
     ['openai', 'gpt-5.6-sol-2026-07-09', 'openai/gpt-5.6-sol@2026-08-21'],
     ['openai', 'gpt-5.6', 'openai/gpt-5.6-sol@2026-08-21'],

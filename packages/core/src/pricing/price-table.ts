@@ -6,6 +6,7 @@ import { isAlias, isDiscount, isOwnPrice, type PriceOverride } from './overrides
 import { ownPlan } from './overrides/own-plan.ts';
 import type { PricePlan } from './plan.ts';
 import { PriceLayer } from './lookup/price-layer.ts';
+import { isNoName } from './lookup/provider-index.ts';
 import type { PriceQuery, Unpriced } from './price-query.ts';
 import { always, planAt, scaleTimeline, type Timeline } from './lookup/price-timeline.ts';
 
@@ -80,6 +81,7 @@ export class PriceTable {
   assume(query: PriceQuery): PricePlan | undefined {
     const plan = this.lookup(query);
     if (plan !== undefined) return plan;
+    if (isNoName(query.model)) return this.#dearest({ ...query, model: '' });
     const key = `${query.provider}\n${query.model}\n${query.baseUrl ?? ''}`;
     if (this.#assumed.has(key)) return this.#assumed.get(key);
     if (this.#assumed.size >= MEMO_LIMIT) this.#assumed.clear();
@@ -122,6 +124,7 @@ export class PriceTable {
   }
 
   #remember(provider: string, model: string, variant: string, found: Timeline | Unpriced): void {
+    if (isNoName(model)) return;
     if (++this.#remembered > MEMO_LIMIT) {
       this.#memo.clear();
       this.#remembered = 1;

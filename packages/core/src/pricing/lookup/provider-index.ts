@@ -1,6 +1,17 @@
 import type { ModelData, ProviderData } from '../data/price-data.ts';
 import { idCandidates, withoutSuffix } from './model-id.ts';
 
+/**
+ * Bytes that no name of a model has. To cut suffixes off one by one takes time that grows with the square of the length:
+ * seconds for a name of 100 kB.
+ */
+const LONGEST_NAME = 512;
+
+/** Whether a text is too long to be the name of a model: it is not looked for, and not remembered. */
+export function isNoName(model: string): boolean {
+  return model.length * 3 > LONGEST_NAME && Buffer.byteLength(model) > LONGEST_NAME;
+}
+
 /** The models of one provider, to be found by any of the ids under which it, its SDKs or its gateways name them. */
 export class ProviderIndex {
   readonly data: ProviderData;
@@ -17,6 +28,7 @@ export class ProviderIndex {
   }
 
   find(model: string): ModelData | undefined {
+    if (isNoName(model)) return undefined;
     for (const candidate of idCandidates(model)) {
       const found = this.#longest(candidate) ?? this.#longest(this.#withoutPrefix(candidate));
       if (found !== undefined) return found;
