@@ -15,6 +15,7 @@ export interface Parts {
   >;
   './options/check-budgets': Pick<typeof import('./options/check-budgets.ts'), 'budgets'>;
   './options/check-prices': Pick<typeof import('./options/check-prices.ts'), 'prices'>;
+  './options/ignored-options': Pick<typeof import('./options/ignored-options.ts'), 'ignoredOptions'>;
   './providers/our-propagator': Pick<typeof import('./providers/our-propagator.ts'), 'ourPropagator'>;
   './providers/own': Pick<
     typeof import('./providers/own.ts'),

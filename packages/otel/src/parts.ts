@@ -6,6 +6,7 @@ import { meteredRequest, observedFetch, observedReading } from './instrument/sdk
 import type { Parts } from './later.ts';
 import { budgets } from './options/check-budgets.ts';
 import { prices } from './options/check-prices.ts';
+import { ignoredOptions } from './options/ignored-options.ts';
 import { ourPropagator } from './providers/our-propagator.ts';
 import { buildMetrics, buildTraces, ownResource, startOwnSdk } from './providers/own.ts';
 import { createRuntime } from './runtime.ts';
@@ -21,6 +22,7 @@ export const PARTS: Parts = {
   './instrument/sdk/stainless-call': { meteredRequest, observedFetch, observedReading },
   './options/check-budgets': { budgets },
   './options/check-prices': { prices },
+  './options/ignored-options': { ignoredOptions },
   './providers/our-propagator': { ourPropagator },
   './providers/own': { buildMetrics, buildTraces, ownResource, startOwnSdk },
   './runtime': { createRuntime },

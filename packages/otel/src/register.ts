@@ -7,7 +7,6 @@ import type { HookReport } from './instrument/hook-report.ts';
 import { hookSdks } from './instrument/hook-sdks.ts';
 import { later } from './later.ts';
 import { nodeIssues } from './options/check-node.ts';
-import { ignoredOptions } from './options/ignored-options.ts';
 import { loadOptions } from './options/load-options.ts';
 import type { RegisterOptions } from './options/register-options.ts';
 import type { SkippedBudget } from './options/broken-budgets.ts';
@@ -24,6 +23,7 @@ import { warmUpLater } from './warm-up.ts';
 const calls = later('./runtime');
 const travel = later('./attribution/baggage');
 const hashed = later('./attribution/hashed-budgets');
+const further = later('./options/ignored-options');
 
 /**
  * From now on every call of the LLM SDKs in this process is attributed, priced, metered, and refused before it is sent
@@ -85,7 +85,7 @@ const told = new Set<string>();
 /** Budgets must not be lost without a word because a preload, or another file, was first. Said once of the same options. */
 function tellIgnored(options: RegisterOptions): void {
   if (shared.options === undefined || isSwitchedOff(process.env)) return;
-  const ignored = ignoredOptions(options, shared.options, process.env).join(', ');
+  const ignored = further().ignoredOptions(options, shared.options, process.env).join(', ');
   if (ignored === '' || told.has(ignored)) return;
   told.add(ignored);
   notice(
