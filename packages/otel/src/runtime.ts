@@ -26,7 +26,7 @@ import type { Providers } from './providers/providers.ts';
 import { createGateRing } from './ring2/gate-ring.ts';
 import type { RingTwo } from './ring2/ring-two.ts';
 import { createScopeTracker } from './attribution/scope-tracker.ts';
-import { createTelemetry, type Telemetry } from './telemetry/create-telemetry.ts';
+import { createTelemetry, type Telemetry, type TelemetryOptions } from './telemetry/create-telemetry.ts';
 import { unpricedReason } from './call/unpriced.ts';
 import { attributionKeeper } from './attribution/users.ts';
 import { VERSION } from './version.ts';
@@ -170,10 +170,10 @@ function setTimer(ms: number, fire: () => void): () => void {
   return () => clearTimeout(timer);
 }
 
-function budgetFactsOf(ledger: Ledger): (name: string) => { window: string; mode: string } | undefined {
+function budgetFactsOf(ledger: Ledger): TelemetryOptions['budgetFacts'] {
   return (name) => {
     const budget = ledger.budgets().find((candidate) => candidate.name === name);
-    return budget && { window: budget.window.kind, mode: budget.mode };
+    return budget && { window: budget.window.kind, mode: budget.mode, match: budget.match };
   };
 }
 

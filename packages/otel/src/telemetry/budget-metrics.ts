@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api';
 import type { Dimension, Measures, Refusal, Standing } from '@tollgate/core';
+import type { MatchRule } from '@tollgate/core/plugin';
 import { KEY, type AttributeKey } from '../conventions.ts';
 import { labelKeys, type LabelKeys } from './label-dimensions.ts';
 import { BudgetSeries } from './budget-series.ts';
@@ -14,7 +15,9 @@ const MAX_SERIES = 200;
 export type AccountRef = Pick<Standing, 'budget' | 'account' | 'reach' | 'store'>;
 
 /** What a budget's spec says and a standing does not: `window` is its kind (`day`, `total`, `rolling`), not its instance. */
-export type BudgetFacts = (budget: string) => { window: string; mode: string } | undefined;
+export type BudgetFacts = (
+  budget: string,
+) => { window: string; mode: string; match?: readonly MatchRule[] | undefined } | undefined;
 
 /** What budgets say and charge. Each may be called for every account that a call matches. */
 export interface BudgetMetrics {
@@ -22,7 +25,7 @@ export interface BudgetMetrics {
   overrun(account: AccountRef, by: Measures): void;
   /** Where most calls of an account are counted. */
   series(account: AccountRef): BudgetSeries;
-  /** Reports how all accounts stand. `agentOf`: who calls for a task, where its account does not say. */
+  /** Reports how all accounts stand. `agentOf`: who calls for a task. */
   observe(standings: readonly Standing[], observe: Observe, agentOf: AgentOf): void;
 }
 
@@ -76,15 +79,24 @@ function labelsOfAccount(
     [KEY.mode, facts?.mode],
     ...by.flatMap(([dimension, value]): [AttributeKey, string | undefined][] => {
       const label = keys[dimension];
-      return label === undefined ? anyOf(dimension) : [[label, value]];
+      return label === undefined ? worded('any', dimension) : [[label, value]];
     }),
+    ...(facts?.match ?? []).filter(({ dimension }) => !(dimension in account)).flatMap((rule) => matched(rule, keys)),
   ];
 }
 
+/** Tells a budget of one agent, or of some, from one that all calls share. */
+function matched({ dimension, exact, prefixes }: MatchRule, keys: LabelKeys): [AttributeKey, string][] {
+  const label = keys[dimension];
+  const [value, ...others] = [...exact, ...prefixes];
+  const isOne = value !== undefined && others.length === 0 && prefixes.length === 0;
+  return label !== undefined && isOne ? [[label, value]] : worded('some', dimension);
+}
+
 /** Tells a budget by task, whose accounts share a series, from one that all calls share. */
-function anyOf(dimension: Dimension): [AttributeKey, string][] {
+function worded(word: 'any' | 'some', dimension: Dimension): [AttributeKey, string][] {
   const { [dimension]: label } = labelKeys([dimension]);
-  return label === undefined ? [] : [[label, `(any ${dimension})`]];
+  return label === undefined ? [] : [[label, `(${word} ${dimension})`]];
 }
 
 function observeStanding(standing: Standing, labels: LabelSet, observe: Observe): void {

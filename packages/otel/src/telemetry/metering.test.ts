@@ -211,7 +211,7 @@ describe('refused calls of tasks', () => {
     expect(await deniedBy(points)).toEqual({
       'gen_ai.agent.name=critic,tollgate.task.id=T-1': 12,
       'gen_ai.agent.name=writer,tollgate.task.id=T-1': 1,
-      'gen_ai.agent.name=desk,tollgate.task.id=T-2': 1,
+      'tollgate.task.id=T-2': 1,
     });
   });
 
@@ -369,8 +369,8 @@ describe('the metrics of budgets', () => {
     call(telemetry, { task: 'T-3' });
     expect(Object.keys((await points())['tollgate.task.over'] ?? {}).toSorted()).toEqual([
       'gen_ai.agent.name=critic,reason=closed,tollgate.task.id=T-1',
-      'gen_ai.agent.name=desk,reason=closed,tollgate.task.id=T-3',
       'gen_ai.agent.name=writer,reason=closed,tollgate.task.id=T-2',
+      'reason=closed,tollgate.task.id=T-3',
       'reason=closed,tollgate.task.id=T-4',
     ]);
   });

@@ -85,7 +85,7 @@ function bind(source: MeteringSource, tasks: TaskCalls, meter: Meter, isCurrent:
 
 function observeAll(source: MeteringSource, tasks: TaskCalls, budgets: BudgetMetrics, observe: Observe): void {
   const now = source.now();
-  budgets.observe(source.standings(now), observe, (task) => tasks.agentOf(task));
+  budgets.observe(source.standings(now), observe, (task, ofAccount) => tasks.agentOf(task, ofAccount));
   tasks.observe(now, observe);
   const oldest = source.oldestReservation(now);
   if (oldest !== undefined) observe('tollgate.reservation.oldest_age', (now - oldest) / 1000, {});

@@ -24,7 +24,7 @@ interface Refused {
 
 /**
  * What is known of tasks by their calls: who makes them, and how many were refused within five minutes (to ten seconds).
- * Of the newest thousand of each. A call without an agent is the service's own, as it is for budgets.
+ * Of the newest thousand of each. A call without an agent has none here either, as on its span: then a link finds it.
  */
 export class TaskCalls {
   readonly #serviceName: string;
@@ -38,7 +38,7 @@ export class TaskCalls {
 
   /** A call has ended that is not like the last one of its scope: the same is not told of every call. */
   called(at: Attribution): void {
-    if (at.task !== undefined) putNewest(this.#agents, labelValue(at.task), this.#agentIn(at));
+    if (at.task !== undefined) putNewest(this.#agents, labelValue(at.task), agentIn(at));
   }
 
   /** A call was refused, by whichever budget. */
@@ -46,16 +46,21 @@ export class TaskCalls {
     if (at.task === undefined) return;
     this.called(at);
     const task = labelValue(at.task);
-    const agent = this.#agentIn(at);
-    const key = `${task}\0${agent}`;
+    const agent = agentIn(at);
+    const key = `${task}\0${agent ?? ''}`;
     const refused = this.#refused.get(key) ?? { labels: labelsOf(task, agent), slices: [] };
     addTo(refused.slices, endedAt);
     putNewest(this.#refused, key, refused);
   }
 
-  /** The agent that last began to call for a task, or was refused last. */
-  agentOf(task: string): string | undefined {
-    return this.#agents.get(labelValue(task));
+  /**
+   * Whose calls for a task an account holds: its own agent's, else of whoever last began to call for it, or was refused last.
+   * For budgets a call without an agent is the service's own; as a label it has none.
+   */
+  agentOf(task: string, ofAccount: string | undefined): string | undefined {
+    const last = this.#agents.get(labelValue(task));
+    if (ofAccount === undefined) return last;
+    return ofAccount === this.#serviceName && last !== ofAccount ? undefined : ofAccount;
   }
 
   /** Reports the refused calls of the twenty that are refused most, and forgets those that are no longer refused. */
@@ -68,11 +73,10 @@ export class TaskCalls {
     }
     this.#gauge.tell(counted.toSorted(([a], [b]) => b - a).slice(0, MAX_SHOWN), observe);
   }
+}
 
-  #agentIn({ agent }: Attribution): string | undefined {
-    if (agent !== undefined) return labelValue(agent);
-    return this.#serviceName === '' ? undefined : this.#serviceName;
-  }
+function agentIn({ agent }: Attribution): string | undefined {
+  return agent === undefined || agent === '' ? undefined : labelValue(agent);
 }
 
 function labelsOf(task: string, agent: string | undefined): Attributes {

@@ -9,8 +9,8 @@ import { ratioOf } from './standing-units.ts';
 const STILL_MS = 15 * 60_000;
 const MAX_TASKS = 20;
 
-/** Who calls for a task, as far as it is known. */
-export type AgentOf = (task: string) => string | undefined;
+/** Who calls for a task, as far as it is known; `ofAccount`: whom budgets take it for. */
+export type AgentOf = (task: string, ofAccount: string | undefined) => string | undefined;
 
 interface Seen {
   ratio: number;
@@ -51,7 +51,7 @@ function isOver(standing: Standing): boolean {
 }
 
 function labelsOf({ account: { task = '', agent }, closed }: Standing, agentOf: AgentOf): Attributes {
-  const by = agent ?? agentOf(task);
+  const by = agentOf(task, agent);
   const labels: Attributes = { [KEY.reason]: closed ? 'closed' : 'over', [KEY.task]: labelValue(task) };
   return by === undefined ? labels : { ...labels, [KEY.agent]: labelValue(by) };
 }
