@@ -72,6 +72,7 @@ A Grafana with the boards, at http://127.0.0.1:3000:
     -v ${root}dashboards/grafana/dashboards:/etc/grafana/dashboards:ro \\
     grafana/grafana:13.2.0
 The board of tasks needs Tempo, which speaks TraceQL: it is in collector/deploy/compose.yaml.
+The team spends without a break: TollgateFastBurn pages after some minutes, as it should.
 Ctrl+C stops everything.
 `;
 }

@@ -20,7 +20,7 @@ export function accountTable(
   const of = (name: Recorded): string => withAccount(read(name, { unit: `="${unit}"` }));
   const look = {
     ...place,
-    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit, of the fullest process where each keeps its own account (reach “process”; spent and limit are then sums over live processes); at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here, as “(any task)” and the like, without a forecast. Empty: no live process has such a budget.`,
+    description: `Accounts of budgets in ${unit}, each in its own window and time zone. Used: spent by limit, of the fullest process where each keeps its own account (reach “process”; spent and limit are then sums over live processes); at 100 % an enforced budget refuses. Forecast: spent, and what the rate of the last hour adds until the window ends; rolling windows have none. Of accounts by task, user or session only the fullest is here, as “(any task)” and the like, without a forecast; one for some agents, users or models is “(some agent)”. Empty: no live process has such a budget.`,
     unit: 'short',
   };
   const amount = AS[unit];

@@ -15,9 +15,9 @@ import { IN_RANGE, SHAPE } from './words.ts';
 
 const WHICH = `{{budget}} ({{window}}) {{${RESOURCE.environment}}}`;
 const THE_BUDGET =
-  'The budget is that of an environment in USD that all calls share, by the day, else by the week or the month; of several the widest. Its window is its own, in its own time zone, not the browser’s; time range, team, agent and model do not change it.';
+  'The budget is that of an environment in USD that all calls share, by the day, else by the week or the month; of several the widest; one with match is not shared by all. Its window is its own, in its own time zone, not the browser’s; time range, team, agent and model do not change it.';
 const NO_BUDGET =
-  'Empty: no live process has such a budget; the table below has those by agent, team or task, and rolling ones.';
+  'Empty: no live process has such a budget; the table below has those by agent, team or task, those of some calls, and rolling ones.';
 const TO_BUDGETS = [{ title: 'All budgets', url: boardUrl('tollgate-budgets') }];
 
 function ofBudget(name: Recorded): string {
@@ -33,7 +33,7 @@ const against: Row = {
     stat(
       {
         title: 'Spent against the budget',
-        description: `What the budget has been charged since its window began, and its limit; where each process keeps its own account, by live processes together, and “Spend by agent” has what others spent. ${THE_BUDGET} ${NO_BUDGET}`,
+        description: `What the budget has been charged since its window began, and its limit; where each process keeps its own account, by live processes together (one that has ended counts for up to five minutes), and “Spend by agent” has what others spent. ${THE_BUDGET} ${NO_BUDGET}`,
         width: 7,
         height: 5,
         unit: 'currencyUSD',
@@ -97,14 +97,14 @@ const against: Row = {
       {
         title: 'Tasks running away',
         description:
-          'Tasks that are over their own budget and go on, or whose calls a budget has refused within the last five minutes. From 1 on look at the tables below: one that is refused again and again does not end by itself. 0: none. One over its budget is only known where a budget is by task.',
+          'Tasks that are over their own budget and go on, or of which a budget has refused ten calls and more within the last five minutes. From 1 on look at the tables below: such a task does not end by itself. 0: none; one that ends at its first refusals is stopped and does not count. One over its budget is only known where a budget is by task.',
         width: 3,
         height: 5,
         unit: 'none',
         thresholds: [[1, 'red']],
         links: [{ title: 'Tasks', url: boardUrl('tollgate-tasks') }],
       },
-      now(`count(count by (tollgate_task_id) (${goesOn} > 0 or ${refused} > 0)) or vector(0)`),
+      now(`count(count by (tollgate_task_id) (${goesOn} > 0 or ${refused} >= 10)) or vector(0)`),
     ),
     stat(
       {
@@ -148,10 +148,11 @@ const who: Row = {
     bars(
       {
         title: 'Spend by team',
-        description: `The ten teams that cost most. ${IN_RANGE} “(none)”: calls without a team. Empty: nothing was spent.`,
+        description: `The ten teams that cost most. ${IN_RANGE} “(none)”: calls without a team; pipeline health says whose they are. Empty: nothing was spent.`,
         width: 8,
         height: 8,
         unit: 'currencyUSD',
+        links: [{ title: 'Spend without a team', url: boardUrl('tollgate-pipeline') }],
       },
       now(topTen(named(total(select('tollgate.cost'), ['tollgate.team']), 'tollgate.team')), {
         legend: '{{tollgate_team}}',

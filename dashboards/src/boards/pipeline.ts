@@ -123,7 +123,7 @@ const unknown: Row = {
     table(
       {
         title: 'Spend that no budget covers',
-        description: `What writers without a budget have counted: spend of processes without register(), which nothing can stop, of those that registered no budget, and of those that leave counting to the Collector. ${IN_RANGE} Empty: every process has a budget.`,
+        description: `What writers without a budget have counted: spend of processes without register(), which nothing can stop, of those that registered no budget, and of those that leave counting to the Collector (metrics: 'collector'): their budgets hold, but export nothing, and no alert tells of them. ${IN_RANGE} Empty: every process has a budget.`,
         width: 12,
         height: 8,
         unit: 'short',
@@ -148,8 +148,8 @@ const unknown: Row = {
     table(
       {
         title: 'Spend without an agent',
-        description: `Which process sends calls that nobody has tagged: wrap them in withAgent(). ${IN_RANGE} Empty: every call has an agent.`,
-        width: 8,
+        description: `Which service sends calls that nobody has tagged: wrap them in withAgent(). ${IN_RANGE} Empty: every call has an agent.`,
+        width: 6,
         height: 7,
         unit: 'short',
       },
@@ -170,11 +170,35 @@ const unknown: Row = {
         sortBy: 'Cost',
       },
     ),
+    table(
+      {
+        title: 'Spend without a team',
+        description: `Which service and agent sends calls that belong to no team: put attribute({ team }, …) around them. ${IN_RANGE} Empty: every call has a team.`,
+        width: 6,
+        height: 7,
+        unit: 'short',
+      },
+      {
+        labels: [
+          [RESOURCE.service, { title: 'Counted by' }],
+          [label('gen_ai.agent.name'), { title: 'Agent' }],
+        ],
+        values: [
+          [
+            now(
+              `sum by (${RESOURCE.service}, gen_ai_agent_name) (${gained(inEnvironment('tollgate.cost', { 'tollgate.team': '=""' }))})`,
+            ),
+            { title: 'Cost', unit: 'currencyUSD' },
+          ],
+        ],
+        sortBy: 'Cost',
+      },
+    ),
     bars(
       {
         title: 'Label values beyond the cap',
         description: `Values that were folded into “other”, by label: sums stay exact, but names are lost. An id as a label does this. ${IN_RANGE} Empty: no label has too many values.`,
-        width: 8,
+        width: 6,
         height: 7,
         unit: 'none',
         empty: 'no label has too many',
@@ -188,7 +212,7 @@ const unknown: Row = {
       {
         title: 'Calls from sampled traces',
         description: `Calls that a Collector received with a sampling threshold: it counts each once, so metrics show less than was spent. From 1 on, count before any sampler. ${IN_RANGE} 0: every call arrives.`,
-        width: 8,
+        width: 6,
         height: 7,
         unit: 'none',
         thresholds: [[1, 'yellow']],

@@ -126,7 +126,7 @@ const found: Row = {
       {
         title: 'Refused calls',
         description:
-          'Calls that a budget refused, and how its account stood. Of many like each other one in a while is sent, with how many were not. Empty: nothing was refused.',
+          'Calls that a budget or a pause refused, and how the account stood. Of all agents, and of calls without one. Of many like each other one in a while is sent, with how many were not. Empty: nothing was refused.',
         width: 24,
         height: 8,
         unit: 'short',
@@ -134,7 +134,7 @@ const found: Row = {
       },
       traces(
         listed(
-          [is('error.type', '= "budget_exceeded"'), is('tollgate.denial.spent', '>= 0'), ...chosen()],
+          [is('tollgate.denial.reason', '!= nil'), is('gen_ai.request.model', '=~ "$model"')],
           [
             'tollgate.denial.budget',
             'tollgate.denial.reason',

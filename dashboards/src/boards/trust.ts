@@ -47,8 +47,8 @@ export const trust: Row = {
       {
         ...SIZE,
         title: 'Untagged',
-        description: `Share of the spend without an agent: nobody to ask, and no budget by agent holds it. ${IN_RANGE} Empty: nothing was spent.`,
-        links: [{ title: 'Agents', url: boardUrl('tollgate-agents') }],
+        description: `Share of the spend without an agent: nobody to ask. A budget by agent holds it as that of an agent by its service’s name. Pipeline health says which service. ${IN_RANGE} Empty: nothing was spent.`,
+        links: [{ title: 'Whose it is', url: boardUrl('tollgate-pipeline') }],
       },
       now(share(total(select('tollgate.cost', { 'gen_ai.agent.name': '=""' })), spent)),
     ),
@@ -56,7 +56,7 @@ export const trust: Row = {
       {
         ...SIZE,
         title: 'Not covered by a budget',
-        description: `Share of the spend that writers without a budget have counted: of processes without register(), which nothing can stop, of those that registered none, and of those that leave counting to the Collector. ${IN_RANGE} Empty: nothing was spent.`,
+        description: `Share of the spend that writers without a budget have counted: of processes without register(), which nothing can stop, of those that registered none, and of those that leave counting to the Collector: their budgets hold, but export nothing, and no alert tells of them. ${IN_RANGE} Empty: nothing was spent.`,
         links: TO_PIPELINE,
       },
       now(share(sumBy(uncovered(select('tollgate.cost'))), spent)),

@@ -18,7 +18,7 @@ export interface KnownRun {
   pipeline: Pipeline;
   /** The demo team, held by budgets. */
   demo: DemoResult;
-  /** A process in another environment that makes a call of each kind: unknown models, broken streams, retries. Its agents' budgets are wider than the company's. */
+  /** A process in another environment that makes a call of each kind: unknown models, broken streams, retries. Its agents' budgets, by agent and of some, are wider than the company's. */
   acts: PlayedActs;
   /** A process that leaves counting to the Collector, so that no budget is seen to cover it. */
   collected: PlayedActs;
@@ -41,6 +41,8 @@ export async function startKnownRun(): Promise<KnownRun> {
     { name: 'once', limit: { calls: 1 }, window: 'total', match: { agent: 'refused' } },
     { name: 'company-month', limit: { usd: 1000 }, window: 'month' },
     { name: 'agent-day', limit: { usd: 2000 }, window: 'day', by: ['agent'] },
+    { name: 'one-agent', limit: { usd: 3000 }, window: 'day', match: { agent: 'refused' } },
+    { name: 'some-agents', limit: { usd: 4000 }, window: 'day', match: { agent: ['chat', 'ref*'] } },
   ] as const;
   const [ended, acts, collected, tagged, attached] = await Promise.all([
     runDemo(['--json'], {

@@ -138,7 +138,7 @@ describe('the overview', () => {
   });
 
   test.each(['Spent against the budget (A)', 'Spent against the budget (B)', 'Of its limit (A)'])(
-    'says in “%s” which budget of which environment it is about: the one that all share, not one by agent',
+    'says in “%s” which budget of which environment it is about: the one that all share, not one by agent or of some',
     async (name) => {
       const samples = await answer(`tollgate-overview: ${name}`);
       const { legend } = asked(`tollgate-overview: ${name}`);
@@ -150,8 +150,14 @@ describe('the overview', () => {
     },
   );
 
-  test('names the task that ran away', async () => {
-    expect(await figure('tollgate-overview: Tasks running away (A)')).toBeGreaterThanOrEqual(1);
+  test('counts as running away a task that goes on though it is refused, and none that has ended at its first no', async () => {
+    expect(await figure('tollgate-overview: Tasks running away (A)')).toBe(1);
+    const refused = await answer('tollgate-overview: Tasks that are refused (A)');
+    const byTask = Object.fromEntries(refused.map(({ labels, value }) => [labels['tollgate_task_id'], value]));
+    expect(byTask).toMatchObject({ 'P-1': 1, 'T-tagged': 11 });
+  });
+
+  test('names the task that a budget has ended', async () => {
     const over = await answer('tollgate-overview: Tasks over their budget (A)');
     expect(over.map(({ labels }) => labels['tollgate_task_id'])).toContain('P-1');
   });
@@ -170,6 +176,13 @@ describe('the overview', () => {
 });
 
 describe('pipeline health', () => {
+  test('has what was spent without a team, by service: it adds up to what teams have not spent', async () => {
+    const byService = await moneyBy('tollgate-pipeline: Spend without a team (A)', 'service_name');
+    const sum = Object.values(byService).reduce((a, b) => a + b, 0);
+    expect(sum).toBe(inLedgers('nanoUsd') - (run.tagged[0]?.nanoUsd ?? 0));
+    expect(byService['acts']).toBe(addUp(run.acts.rows.map(({ nanoUsd }) => ['', nanoUsd]))['']);
+  });
+
   test('is about the environment that is chosen', async () => {
     const writers = await answer('tollgate-pipeline: Processes and Collectors (A)', DEMO);
     expect(new Set(writers.map(({ labels }) => labels['service_name']))).toEqual(new Set(['tollgate-demo']));
@@ -193,6 +206,13 @@ describe('the table of budgets', () => {
     const accounts = rows.map(({ labels }) => `${labels['budget']}: ${labels['account']}`);
     const agents = run.demo.by.agent.map(({ by }) => `agent-day: ${by.agent}`);
     expect(accounts.toSorted()).toEqual(['company-day: all', 'one-task: (any task)', ...agents].toSorted());
+  });
+
+  test('says of a budget that matches some calls whose they are', async () => {
+    const rows = await answer('tollgate-budgets: Budgets in USD (B)', { ...ALL, environment: '(test)' });
+    const of = (name: string): unknown => rows.find(({ labels }) => labels['budget'] === name)?.labels['account'];
+    expect(of('one-agent')).toBe('refused');
+    expect(of('some-agents')).toBe('(some agent)');
   });
 
   test('joins its columns: every one has the same labels', async () => {

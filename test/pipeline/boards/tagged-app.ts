@@ -3,7 +3,7 @@ import { attribute, register, withTask } from '@tollgate/otel';
 import { OpenAI } from 'openai';
 import { answer, settings } from '../../otel/apps/settings.ts';
 
-/** One call for a team and a user, and three more that a budget refuses. */
+/** One call for a team and a user, and eleven more that a budget refuses. */
 export interface TaggedSettings {
   openaiBaseUrl: string;
   team: string;
@@ -29,7 +29,7 @@ function call(): Promise<unknown> {
 await withTask({ id: 'T-tagged', type: 'answer' }, () =>
   attribute({ team, user, agent: 'desk', step: 'reply' }, async () => {
     await call();
-    await Promise.allSettled([call(), call()]);
+    await Promise.allSettled(Array.from({ length: 10 }, call));
     await sleep(HELD_BACK_MS + 100);
     await Promise.allSettled([call()]);
   }),
