@@ -25,7 +25,7 @@ export const RECORDED = {
   charged: 'tollgate:budget_charged:sum',
   /** limit − spent − reserved. */
   remaining: 'tollgate:budget_remaining',
-  /** spent ÷ limit, 1 = all of it. */
+  /** spent ÷ limit, 1 = all of it; none where the limit is 0. */
   ratio: 'tollgate:budget_ratio',
   /** spent + what the rate of the last hour adds until the window ends. */
   forecast: 'tollgate:budget_forecast',

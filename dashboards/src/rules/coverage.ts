@@ -39,7 +39,7 @@ or
     for: '30m',
     keepFiringFor: '1h',
     summary: 'Money is spent that belongs to no {{ $labels.missing }}',
-    description: `{{ $value | humanizePercentage }} of what was spent within an hour has no {{ $labels.missing }}: no budget by {{ $labels.missing }} counts it.`,
+    description: `{{ $value | humanizePercentage }} of what was spent within an hour has no {{ $labels.missing }}: {{ if eq $labels.missing "agent" }}budgets by agent count it for its service as a whole{{ else }}no budget by team counts it{{ end }}.`,
     board: 'tollgate-overview',
   },
   {
@@ -59,7 +59,7 @@ ${spend('1h', ENVIRONMENT)}
     for: '30m',
     keepFiringFor: '1h',
     summary: 'Money is spent that no budget covers',
-    description: `{{ $value | humanizePercentage }} of what was spent within an hour was spent by processes without a budget.`,
+    description: `{{ $value | humanizePercentage }} of what was spent within an hour was spent by processes that tell of no budget.`,
     board: 'tollgate-overview',
   },
   {

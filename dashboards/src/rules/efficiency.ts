@@ -3,7 +3,7 @@ import { CACHE_READ, PROMPT } from '../promql/token-kinds.ts';
 import type { Alert } from './alert.ts';
 import { by, increase, spend } from './expression.ts';
 import { AGENT } from './labels.ts';
-import { WHO } from './words.ts';
+import { WHO, WHO_FIRST } from './words.ts';
 
 const MODEL = label('gen_ai.request.model');
 const ANSWERED_BY = label('gen_ai.response.model');
@@ -37,7 +37,7 @@ ${by('sum', MODELS, increase('tollgate.calls', '30m', { where: { outcome: '!="de
     expr: modelDrift(),
     for: '15m',
     keepFiringFor: '1h',
-    summary: `${WHO} spends on {{ $labels.${ANSWERED_BY} }}, which it did not use in the week before`,
+    summary: `${WHO_FIRST} spends on {{ $labels.${ANSWERED_BY} }}, which it did not use in the week before`,
     description: `{{ $value | humanizePercentage }} of what ${WHO} has spent within an hour went to {{ $labels.${ANSWERED_BY} }} (asked for as {{ $labels.${MODEL} }}).`,
     board: 'tollgate-models',
   },

@@ -30,7 +30,7 @@ export function spend(within: string, labels: readonly string[], where: Matchers
   return by('sum', labels, `${known} or ${assumed}`);
 }
 
-/** Adds what may not be there: where it is absent, `term` counts as 0. */
-export function plus(expression: string, term: string): string {
-  return `(${expression}) + ((${term}) or 0 * (${expression}))`;
+/** Adds what may not be there: where one of them is absent, it counts as 0. */
+export function plus(a: string, b: string): string {
+  return `((${a}) or 0 * (${b})) + ((${b}) or 0 * (${a}))`;
 }

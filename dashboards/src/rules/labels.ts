@@ -19,6 +19,9 @@ export const ACCOUNT_UNIT: readonly string[] = [
   ...DIMENSIONS.map(label),
 ];
 
+/** What tells one account from another, in whichever unit: what the deployed Alertmanager groups and inhibits by. */
+export const ACCOUNT: readonly string[] = ACCOUNT_UNIT.filter((key) => key !== 'unit');
+
 /** An account that all calls share: of no agent, no team, no task. */
 export const SHARED: string = DIMENSIONS.map((key) => `${label(key)}=""`).join(', ');
 
@@ -28,6 +31,9 @@ export const ONE_ACCOUNT: Matchers = {
   'user.id': '!="(any user)"',
   'session.id': '!="(any session)"',
 };
+
+/** Accounts by task, user or session, shown as one or each: one that is used up stops one of many. */
+export const IDS: readonly string[] = (['tollgate.task.id', 'user.id', 'session.id'] as const).map(label);
 
 /** An account that is kept by agent, and by nothing else. */
 export const BY_AGENT_ONLY: string = [

@@ -27,6 +27,9 @@ function ofStore(metric: MetricName): string {
   return by('max', PER_STORE, open(metric));
 }
 
+// A limit of 0 blocks on purpose: what was spent before has no share of it.
+const LIMITED = `(${ofStore('tollgate.budget.limit')} > 0)`;
+
 const BURN_TIMES = ['5m', '15m', '30m', '1h', '6h'] as const;
 
 /** A time over which the pace of spending is taken. */
@@ -54,12 +57,12 @@ export const RECORDINGS: readonly Recording[] = [
   // Each store enforces its own limit: where processes keep their own accounts, the fullest of them is the one that refuses.
   {
     record: RECORDED.ratio,
-    expr: by('max', ACCOUNT_UNIT, `${ofStore('tollgate.budget.spent')} / ${ofStore('tollgate.budget.limit')}`),
+    expr: by('max', ACCOUNT_UNIT, `${ofStore('tollgate.budget.spent')} / ${LIMITED}`),
   },
   { record: RECORDED.forecast, expr: forecast() },
   ...BURN_TIMES.map((time) => ({
     record: pace(time),
-    expr: `${by('max', ACCOUNT_UNIT, `${perSecond(time)} / ${ofStore('tollgate.budget.limit')}`)} * ${WINDOW_SECONDS}`,
+    expr: `${by('max', ACCOUNT_UNIT, `${perSecond(time)} / ${LIMITED}`)} * ${WINDOW_SECONDS}`,
   })),
 ];
 

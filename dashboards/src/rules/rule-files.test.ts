@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { METRICS } from '@tollgate/otel/conventions';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { COLLECTOR } from '../promql/collector-metrics.ts';
 import { series } from '../promql/names.ts';
+import { ACCOUNT } from './labels.ts';
 import { RECORDINGS } from './recording.ts';
 import { ALERTS } from './rule-files.ts';
 
@@ -60,5 +62,18 @@ describe('every expression', () => {
 
   it.each(expressions)('reads nothing by the older conventions, which other SDKs write too: %s', (expression) => {
     expect(expression).not.toContain('gen_ai_client');
+  });
+});
+
+describe('the deployed Alertmanager', () => {
+  const text = readFileSync(new URL('../../../collector/deploy/alertmanager.yml', import.meta.url), 'utf8');
+
+  it('groups and inhibits by all that tells one account from another, and by no unit', () => {
+    const { route, inhibit_rules: inhibitions } = parse(text) as {
+      route: { group_by: string[] };
+      inhibit_rules: { equal: string[] }[];
+    };
+    expect(route.group_by).toEqual(['severity', ...ACCOUNT]);
+    expect(inhibitions.map(({ equal }) => equal)).toEqual([ACCOUNT, ACCOUNT]);
   });
 });

@@ -1,11 +1,11 @@
 import { label, series } from '../promql/names.ts';
 import { RECORDED } from '../promql/recorded.ts';
-import type { Matchers } from '../promql/selector.ts';
+import { everywhere, type Matchers } from '../promql/selector.ts';
 import type { Alert } from './alert.ts';
 import { by, increase, plus, spend } from './expression.ts';
 import { AGENT, BY_AGENT_ONLY } from './labels.ts';
 import { WINDOW_SECONDS } from './window-length.ts';
-import { WHO } from './words.ts';
+import { WHO, WHO_FIRST } from './words.ts';
 
 const MODEL = label('gen_ai.request.model');
 const TASK_ID = label('tollgate.task.id');
@@ -17,10 +17,11 @@ export const RUNAWAY_ALERTS: readonly Alert[] = [
     name: 'TollgateRunawayTask',
     severity: 'page',
     priority: 'P1',
-    expr: `${by('max', [...AGENT, TASK_ID], series('tollgate.task.over'))} >= 3`,
+    // A task that is closed is stopped, however far over it is: it pages if it calls on.
+    expr: `${by('max', [...AGENT, TASK_ID], everywhere('tollgate.task.over', { reason: '!="closed"' }))} >= 3`,
     keepFiringFor: '2m',
     summary: `Task ${TASK} has spent {{ printf "%.1f" $value }} times its limit`,
-    description: `Task ${TASK} of ${WHO} has used {{ $value | humanizePercentage }} of what one task may use. Its budget warns or observes, so nothing stops it.`,
+    description: `Task ${TASK} of ${WHO} has used {{ $value | humanizePercentage }} of what one task may use. Where its budget warns or observes, nothing stops it; where it enforces, the limit was lowered, and the next call is refused.`,
     board: 'tollgate-tasks',
   },
   {
@@ -47,7 +48,7 @@ export const RUNAWAY_ALERTS: readonly Alert[] = [
 > 2`,
     for: '5m',
     keepFiringFor: '10m',
-    summary: `${WHO} asks for {{ printf "%.1f" $value }} times its hourly limit`,
+    summary: `${WHO_FIRST} asks for {{ printf "%.1f" $value }} times its hourly limit`,
     description: `What ${WHO} has spent within an hour, with what its refused calls would have cost, is {{ $value | humanizePercentage }} of what it may spend in an hour.`,
     board: 'tollgate-agents',
   },
@@ -78,11 +79,15 @@ function refusedSpend(): string {
   return `${refused} * ${spend('1d', AGENT)} / (${made} > 0)`;
 }
 
-/** The limit of the agent's hour, else the lowest of its other limits brought down to an hour. */
+/**
+ * The limit of the agent's hour, else the lowest of its other limits brought down to an hour; none where that is 0. As it was
+ * at most within the hour: spend of processes that have ended is held against limits that they had.
+ */
 function hourlyLimit(): string {
-  const accounts = `${RECORDED.limit}{unit="usd", ${BY_AGENT_ONLY}}`;
-  const hour = by('min', AGENT, accounts.replace('{', '{window="hour", '));
-  const others = by('min', AGENT, `${accounts} * 3600 / ${WINDOW_SECONDS}`);
+  const greatest = (matchers: string): string =>
+    `(max_over_time(${RECORDED.limit}{${matchers}unit="usd", ${BY_AGENT_ONLY}}[1h]) > 0)`;
+  const hour = by('min', AGENT, greatest('window="hour", '));
+  const others = by('min', AGENT, `${greatest('')} * 3600 / ${WINDOW_SECONDS}`);
   return `${hour} or ${others}`;
 }
 

@@ -1,6 +1,6 @@
 import { label } from '../promql/names.ts';
 import type { Recorded } from '../promql/recorded.ts';
-import { ACCOUNT_UNIT } from './labels.ts';
+import { ACCOUNT, ACCOUNT_UNIT } from './labels.ts';
 
 /** `agent-day (agent critic)`: which account an alert about a budget is about, for its summary. */
 export const ACCOUNT_NAME: string = [
@@ -14,6 +14,8 @@ export const ACCOUNT_NAME: string = [
       ['model', 'gen_ai.request.model'],
       ['provider', 'gen_ai.provider.name'],
       ['task', 'tollgate.task.id'],
+      ['user', 'user.id'],
+      ['session', 'session.id'],
     ] as const
   ).map(([word, key]) => `{{ with $labels.${label(key)} }}, ${word} {{ . }}{{ end }}`),
 ].join('');
@@ -29,10 +31,7 @@ export function figure(name: Recorded, unit: string = ITS_UNIT): string {
 
 /** What is to be said of the unit of an account in which a recorded series is greatest, where its alert is about all units. */
 export function inGreatestUnit(name: string, say: (unit: string) => string): string {
-  const { labels, values } = ofAccount(
-    ACCOUNT_UNIT.filter((key) => key !== 'unit'),
-    ITS_UNIT,
-  );
+  const { labels, values } = ofAccount(ACCOUNT, ITS_UNIT);
   const greatest = `{{ with printf ${quoted(`topk(1, ${name}{${labels}})`)} ${values} | query }}`;
   return `${greatest}{{ $unit := . | first | label "unit" }}${say('$unit')}{{ end }}`;
 }
@@ -52,5 +51,10 @@ function quoted(text: string): string {
   return `\`${text}\``;
 }
 
-/** The agent that an alert is about. */
-export const WHO: string = `{{ or $labels.${label('gen_ai.agent.name')} "an agent without a name" }}`;
+const AGENT_NAME = `$labels.${label('gen_ai.agent.name')}`;
+
+/** The agent that an alert is about, within a sentence. */
+export const WHO: string = `{{ or ${AGENT_NAME} "an agent without a name" }}`;
+
+/** The same at the beginning of one. */
+export const WHO_FIRST: string = `{{ or ${AGENT_NAME} "An agent without a name" }}`;

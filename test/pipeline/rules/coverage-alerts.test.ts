@@ -49,7 +49,8 @@ describe('TollgateUntaggedSpend', () => {
       at: '40m',
       labels: { ...LABELS, missing: 'agent' },
       summary: 'Money is spent that belongs to no agent',
-      description: '20% of what was spent within an hour has no agent: no budget by agent counts it.',
+      description:
+        '20% of what was spent within an hour has no agent: budgets by agent count it for its service as a whole.',
       dashboard: `/d/tollgate-overview${RANGE}&var-environment=test`,
     },
   });
@@ -86,7 +87,7 @@ describe('TollgateUncoveredSpend', () => {
       at: '40m',
       labels: LABELS,
       summary: 'Money is spent that no budget covers',
-      description: '50% of what was spent within an hour was spent by processes without a budget.',
+      description: '50% of what was spent within an hour was spent by processes that tell of no budget.',
       dashboard: `/d/tollgate-overview${RANGE}&var-environment=test`,
     },
   });

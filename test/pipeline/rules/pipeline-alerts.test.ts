@@ -18,10 +18,10 @@ describe('TollgateStoreUnavailable', () => {
     firing: { '5m': 0, '6m': 1, '9m': 1, '14m': 0 },
     says: {
       at: '7m',
-      labels: { ...LABELS, store: 'redis', severity: 'page', priority: 'P1' },
-      summary: 'A store of budgets does not answer',
+      labels: { ...LABELS, service_name: 'desk', store: 'redis', severity: 'page', priority: 'P1' },
+      summary: 'A store of budgets does not answer to desk',
       description:
-        'Store redis does not answer to at least one process. Budgets with onStoreError: deny refuse every call there, those with allow let all of them through.',
+        'Store redis does not answer to at least one process of desk. Budgets with onStoreError: deny refuse every call there, those with allow let all of them through.',
       dashboard: BOARD,
     },
   });

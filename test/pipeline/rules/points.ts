@@ -60,6 +60,12 @@ const ACCOUNT: Labels = {
 };
 const DAY = { start: '0+0x9000', end: '86400+0x9000' };
 
+/** Calls that an account has refused because it was exhausted. */
+export function refusals(values: string, labels: Labels = {}): Points {
+  const { unit: _unit, ...ofCall } = ACCOUNT;
+  return points('tollgate.budget.decisions', { ...ofCall, ...labels, decision: 'deny', reason: 'exhausted' }, values);
+}
+
 /** All series of an account, as one process writes them. */
 export function account({ labels, limit, spent, closed, reserved, charged, window = DAY }: Told): Points[] {
   const nothing = '0+0x9000';

@@ -29,7 +29,7 @@ describe('TollgateRunawayTask', () => {
       },
       summary: 'Task P-1 has spent 4.0 times its limit',
       description:
-        'Task P-1 of critic has used 400% of what one task may use. Its budget warns or observes, so nothing stops it.',
+        'Task P-1 of critic has used 400% of what one task may use. Where its budget warns or observes, nothing stops it; where it enforces, the limit was lowered, and the next call is refused.',
       dashboard: `${TASK}&var-task=P-1`,
     },
   });
@@ -41,6 +41,11 @@ describe('TollgateRunawayTask', () => {
 
   scenario(alert, 'is silent about one that was stopped at its limit', {
     input: [over('P-1', 'closed', '1+0x30')],
+    firing: { '10m': 0, '30m': 0 },
+  });
+
+  scenario(alert, 'is silent about one that is closed, however far a lowered limit leaves it over', {
+    input: [over('P-1', 'closed', '5+0x30', CRITIC)],
     firing: { '10m': 0, '30m': 0 },
   });
 });
@@ -151,6 +156,39 @@ describe('TollgateAgentSpike', () => {
       calls('denied', '0+0x10 5+5x9 50+0x180'),
     ],
     firing: { '10m': 0, '30m': 1, '120m': 0 },
+  });
+
+  scenario(alert, 'is a ticket where all calls are refused since a restart, and nothing is spent', {
+    input: [
+      ...account({ labels: CRITIC, limit: '24+0x400', spent: '24+0x400', closed: '1+0x400' }),
+      cost('0+1x24 24 _x400'),
+      calls('ok', '0+10x24 240 _x400'),
+      points('tollgate.calls', { ...MODEL, ...processLabels('two'), outcome: 'denied' }, '_x100 0+10x300'),
+    ],
+    firing: { '130m': 1, '300m': 1 },
+  });
+
+  scenario(
+    alert,
+    'is silent about a deployment: what ended processes have spent is held against limits that they had',
+    {
+      // Three processes with an hourly 1 each spend 0.9 each; then one is left.
+      input: ['a', 'b', 'c'].flatMap((instance, index) => {
+        const labels = { ...CRITIC, ...processLabels(instance), store: instance };
+        const length = index === 0 ? 200 : 60;
+        const day = { start: `0+0x${length}`, end: `86400+0x${length}` };
+        return [
+          ...account({ labels, limit: `24+0x${length}`, spent: `0+0x${length}`, window: day }),
+          points('tollgate.cost', { ...MODEL, ...processLabels(instance), state: 'reported' }, `0+0.015625x${length}`),
+        ];
+      }),
+      firing: { '60m': 0, '70m': 0, '90m': 0, '180m': 0 },
+    },
+  );
+
+  scenario(alert, 'is silent about a limit of 0', {
+    input: [...account({ labels: CRITIC, limit: '0+0x90', spent: '0+0x90' }), cost('0+1x90')],
+    firing: { '50m': 0 },
   });
 
   const hourly = account({
