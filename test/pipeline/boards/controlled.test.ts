@@ -31,8 +31,11 @@ beforeAll(async () => {
   const settings: ControlledSettings = { openaiBaseUrl: openai.openaiBaseUrl, budgets: BUDGETS };
   ({ denied } = await run<{ denied: number }>(APP, { settings, env: pipeline.env() }));
   await pipeline.flush();
-  await poll('the budget that is used up pages', async () =>
-    (await firing('TollgateBudgetExceeded')).length > 0 ? true : undefined,
+  // Each is in a group of its own, evaluated at its own time.
+  await Promise.all(
+    ['TollgateBudgetExceeded', 'TollgateQuotaUsedUp', 'TollgateRefusedTaskCallsOn'].map((alert) =>
+      poll(`${alert} fires`, async () => ((await firing(alert)).length > 0 ? true : undefined)),
+    ),
   );
 }, 120_000);
 afterAll(() => pipeline.stop());
