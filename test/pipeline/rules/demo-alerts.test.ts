@@ -18,6 +18,8 @@ const NOT_THERE = [
   /^tollgate_unpriced_total/,
   /^tollgate_cost_assumed_total/,
   /^otelcol_connector_gen_ai_usage_sampled_spans_total$/,
+  // A budget by user or session.
+  /^tollgate:budget_ratio\{(user_id|session_id)!=""\}$/,
   // Spend without an agent, or with a team.
   /^tollgate_cost_total\{(gen_ai_agent_name=""|tollgate_team!="")\}$/,
 ];
@@ -145,6 +147,7 @@ function budgets(onExceed: 'deny' | 'warn'): BudgetSpec[] {
     { name: 'one-task', limit: { usd: limit.task }, window: 'total', by: ['task'], onExceed },
     { name: 'agent-day', limit: { usd: limit.day }, by: ['agent'], ...day },
     { name: 'agent-hour', limit: { usd: 0.002 }, window: 'hour', by: ['agent'], onExceed: 'warn' },
+    { name: 'company-day', limit: { usd: 50, tokens: 10_000_000, calls: 100_000 }, window: 'day' },
     { name: 'company-week', limit: { usd: 50 }, window: 'week' },
     { name: 'company-month', limit: { usd: 100 }, window: 'month' },
     { name: 'any-day', limit: { tokens: 10_000_000 }, window: { rolling: '24h' } },
