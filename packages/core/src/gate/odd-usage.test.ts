@@ -182,6 +182,7 @@ it('a usage object of zeros is believed', () => {
 it('embeddings need say no output, and may say their input as a total', () => {
   const byTotal = answered(EMBEDDINGS, { total_tokens: 8 }).cost;
   expect(byTotal).toMatchObject({ state: 'reported', usage: { input: 8 } });
+  expect(answered(EMBEDDINGS, { input_tokens: 0 }).cost).toMatchObject({ state: 'estimated', flags: ['no_usage'] });
   expect(answered(EMBEDDINGS, { prompt_tokens: '8' }).cost).toMatchObject({ state: 'estimated', usage: { output: 0 } });
 });
 
@@ -201,7 +202,7 @@ const anyUsage = fc.oneof(odd, fc.dictionary(fc.constantFrom(...KEYS), part, { m
 /** A provider's own zero: all of the totals that it names are the number 0. Embeddings have no output. */
 function saysZero(usage: unknown, { operation }: Kind): boolean {
   const said = { ...(usage as object) } as Record<string, unknown>;
-  if (operation === 'embeddings') return [said['prompt_tokens'], said['total_tokens']].includes(0);
+  if (operation === 'embeddings') return (said['prompt_tokens'] ?? said['total_tokens']) === 0;
   const totals = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens'];
   const named = totals.map((name) => said[name]).filter((count) => count !== undefined);
   return named.length > 0 && named.every((count) => count === 0);

@@ -72,7 +72,9 @@ function isWhole(cost: CostResult, { usage, usageFinal }: ReplyFacts, { facts }:
   if (!usageFinal || isAbsurd(cost)) return false;
   const input = saidInput(usage, facts.operation);
   const output = saidOutput(usage, facts.operation);
-  return input !== undefined && output !== undefined && (input + output === 0 || isAny(cost.usage));
+  if (input === undefined || output === undefined) return false;
+  // Whoever reads it by another shape has read something else.
+  return (input === 0 || inputRead(cost.usage) > 0) && (output === 0 || totalOutput(cost.usage) > 0);
 }
 
 /** The cost, with what nobody has said of its usage estimated. */
@@ -93,9 +95,9 @@ function isAbsurd({ flags }: CostResult): boolean {
   return flags.includes('amount_too_large');
 }
 
-/** Whether anything was read from what the provider said. */
-function isAny(usage: Usage): boolean {
-  return totalInput(usage) + totalOutput(usage) + usage.audioSeconds > 0;
+/** Input that was read from what the provider said; sound may be counted by the second. */
+function inputRead(usage: Usage): number {
+  return totalInput(usage) + usage.audioSeconds;
 }
 
 /** Fills the input up to what the request was estimated to have. */

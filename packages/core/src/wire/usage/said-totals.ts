@@ -5,8 +5,8 @@ import { type Fields, fieldsOf } from './reading.ts';
 export function saidInput(raw: unknown, operation: Operation): number | undefined {
   const usage = fieldsOf(raw);
   const seconds = operation === 'transcription' ? properCount(usage['seconds']) : undefined;
-  const said = seconds ?? properCount(usage[isChat(usage) ? 'prompt_tokens' : 'input_tokens']);
-  return said === undefined && operation === 'embeddings' ? properCount(usage['total_tokens']) : said;
+  if (operation === 'embeddings') return properCount(usage['prompt_tokens'] ?? usage['total_tokens']);
+  return seconds ?? properCount(usage[isChat(usage) ? 'prompt_tokens' : 'input_tokens']);
 }
 
 /** The output likewise. Embeddings, and sound that is counted by the second, have none. */
