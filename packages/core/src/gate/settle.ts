@@ -1,7 +1,7 @@
 import { costOf } from '../cost-of.ts';
 import type { CostResult } from '../cost.ts';
 import { addUsage, emptyUsage, totalInput, totalOutput, type Usage } from '../usage.ts';
-import { saidInput, saidOutput } from '../wire/usage/said-totals.ts';
+import { saidInput, saidOutput, saysZero } from '../wire/usage/said-totals.ts';
 import type { ReplyFacts } from '../wire/wire.ts';
 import { assumedCost } from './assumed-cost.ts';
 import { callQuery } from './call-query.ts';
@@ -73,6 +73,7 @@ function isWhole(cost: CostResult, { usage, usageFinal }: ReplyFacts, { facts }:
   const input = saidInput(usage, facts.operation);
   const output = saidOutput(usage, facts.operation);
   if (input === undefined || output === undefined) return false;
+  if (input + output === 0) return saysZero(usage);
   // Whoever reads it by another shape has read something else.
   return (input === 0 || inputRead(cost.usage) > 0) && (output === 0 || totalOutput(cost.usage) > 0);
 }

@@ -17,6 +17,14 @@ export function saidOutput(raw: unknown, operation: Operation): number | undefin
   return properCount(usage[isChat(usage) ? 'completion_tokens' : 'output_tokens']);
 }
 
+const TOTALS = ['prompt_tokens', 'completion_tokens', 'input_tokens', 'output_tokens'];
+
+/** Whether all totals that a provider names, in whichever shape, are 0: with one that is not, a zero is not believed. */
+export function saysZero(raw: unknown): boolean {
+  const usage = fieldsOf(raw);
+  return TOTALS.every((name) => usage[name] === undefined || usage[name] === 0);
+}
+
 function isChat(usage: Fields): boolean {
   return usage['input_tokens'] === undefined && usage['output_tokens'] === undefined;
 }
