@@ -29,9 +29,16 @@ func TestAChangedFileIsReadAgainAndABadOneKeepsTheOldTable(t *testing.T) {
 			t.Fatal(err)
 		}
 		ctx, cancel := context.WithCancel(t.Context())
+		told := make(chan error, 10)
+		go source.Watch(ctx, func(err error) { told <- err })
 		var reports []error
-		go source.Watch(ctx, func(err error) { reports = append(reports, err) })
-		tick := func() { time.Sleep(30 * time.Second); synctest.Wait() }
+		tick := func() {
+			time.Sleep(30 * time.Second)
+			synctest.Wait()
+			for len(told) > 0 {
+				reports = append(reports, <-told)
+			}
+		}
 
 		tick()
 		if len(reports) != 0 {
