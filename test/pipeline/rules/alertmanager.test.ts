@@ -1,17 +1,17 @@
 import { afterAll, expect, test } from 'vitest';
 import { ACCOUNT } from '../../../dashboards/src/rules/labels.ts';
 import { poll } from '../poll.ts';
-import { alertmanagerPath, startAlertmanager } from './start-alertmanager.ts';
+import { alertmanagerPath, NO_ALERTMANAGER, startAlertmanager } from './start-alertmanager.ts';
 import { startWebhook } from './webhook.ts';
 
 type Labels = Record<string, string>;
 
-const alertmanager = await alertmanagerPath().catch(() => undefined);
+const alertmanager = await alertmanagerPath();
 const owned = new AsyncDisposableStack();
 afterAll(() => owned.disposeAsync());
 
 test('Alertmanager, as it is deployed, says of an account that is used up nothing else, and of any other account what it has to', async (context) => {
-  if (alertmanager === undefined) return context.skip("there is no Alertmanager, and no apt-get to get Debian's with");
+  if (alertmanager === undefined) return context.skip(NO_ALERTMANAGER);
   const webhook = owned.use(await startWebhook());
   const { address } = owned.use(await startAlertmanager(alertmanager, webhook.urls));
   const account = Object.fromEntries(ACCOUNT.map((name) => [name, 'one']));

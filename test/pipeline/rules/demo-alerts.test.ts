@@ -9,7 +9,7 @@ import { startPipeline, type Pipeline } from '../start-pipeline.ts';
 import { temporaryFolder } from '../temporary-folder.ts';
 import { RULES } from './scenario.ts';
 import { selectorsOfRules } from './selectors.ts';
-import { alertmanagerPath, startAlertmanager } from './start-alertmanager.ts';
+import { alertmanagerPath, NO_ALERTMANAGER, startAlertmanager } from './start-alertmanager.ts';
 import { startWebhook, type Webhook } from './webhook.ts';
 
 /** What rules read that is only there when something is wrong, or not as in this team: each has been seen in a test of its alert. */
@@ -38,7 +38,7 @@ interface Run {
 
 const APP = new URL('../apps/stubborn-team.ts', import.meta.url).pathname;
 /** Where there is no Alertmanager, all is run but what it would have told. */
-const alertmanager = await alertmanagerPath().catch(() => undefined);
+const alertmanager = await alertmanagerPath();
 
 const owned = new AsyncDisposableStack();
 const runs: Run[] = [];
@@ -69,7 +69,7 @@ describe.each(['deny', 'warn'] as const)('a run of the demo team whose budgets %
   });
 
   test('tells the webhook for pages who, what and how much, with links that lead there', async (context) => {
-    if (alertmanager === undefined) context.skip("there is no Alertmanager, and no apt-get to get Debian's with");
+    if (alertmanager === undefined) context.skip(NO_ALERTMANAGER);
     const told = await poll('two pages', async () => {
       const pages = run.webhook.told.filter(({ labels }) => PAGES[onExceed].includes(labels['alertname'] ?? ''));
       return new Set(pages.map(({ labels }) => labels['alertname'])).size === 2 ? pages : undefined;
